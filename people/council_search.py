@@ -65,6 +65,17 @@ def best_matches(query: str, councils: Sequence[CouncilName], limit: int = 8) ->
     return [council for *_, council in sorted(found, key=lambda match: match[:3])[:limit]]
 
 
+def exact_match(query: str, councils: Sequence[CouncilName]) -> CouncilName | None:
+    """The one council with this name, or else with this alias; None when there is none or the alias is not enough."""
+    wanted = _fold(query)
+    if not wanted:
+        return None
+    by_name = [council for council in councils if _spellings(council).name == wanted]
+    by_alias = [council for council in councils if wanted in _spellings(council).aliases]
+    found = by_name or by_alias
+    return found[0] if len(found) == 1 else None
+
+
 def _closeness(wanted: str, spellings: _Spellings) -> Closeness | None:
     words = wanted.split()
     if spellings.name.startswith(wanted) or spellings.short_name.startswith(wanted):

@@ -1,0 +1,26 @@
+"""The Celery app and the whole schedule. The schedule is code, so a second scheduler or a lost file changes nothing."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("scrutineers")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Every entry is a sweep: it looks for rows that are due, so a missed or a doubled tick is harmless.
+# `expires` keeps a worker that was away from working through a pile of stale ticks.
+app.conf.beat_schedule = {
+    "send mail that is due": {"task": "outbox.tasks.deliver", "schedule": 15.0, "options": {"expires": 14}},
+    "put back mail whose sender died": {"task": "outbox.tasks.reclaim", "schedule": 30.0, "options": {"expires": 29}},
+    "forget the text of old mail": {"task": "outbox.tasks.forget_old_text", "schedule": 6 * 3600.0},
+    "queue joining details and reminders": {
+        "task": "meetups.tasks.queue_due_letters",
+        "schedule": 30.0,
+        "options": {"expires": 29},
+    },
+    "forget old sign-ups": {"task": "meetups.tasks.forget_old_signups", "schedule": 6 * 3600.0},
+    "heartbeat": {"task": "pages.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 29}},
+}

@@ -1,0 +1,14 @@
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("pages.urls")),
+    path("", include("meetups.urls")),
+    path("", include("people.urls")),
+    path("account/", include("people.account_urls")),
+    path("administer/", admin.site.urls),
+]
+
+# Words of the administrators' pages.
+admin.site.site_header = admin.site.site_title = "Administer"
+admin.site.index_title = "Raw data"

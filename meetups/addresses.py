@@ -1,0 +1,55 @@
+"""Addresses that carry a right to one sign-up: the booking and the personal join link."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from meetups.models import Meetup, SignUp
+from people import links
+from people.models import Person
+
+BOOKING = "meetups:booking"
+JOIN = "meetups:join"
+
+
+class NoSuchBooking(Exception):
+    """The link is forged, was made void, or is for something else."""
+
+
+def absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def page(meetup: Meetup) -> str:
+    return absolute(meetup.get_absolute_url())
+
+
+def booking_token(signup: SignUp) -> str:
+    return links.make(BOOKING, signup.pk, signup.link_version)
+
+
+def booking(signup: SignUp) -> str:
+    """Where somebody sees and changes their booking."""
+    return absolute(reverse("meetups:booking", args=[booking_token(signup)]))
+
+
+def join(signup: SignUp) -> str:
+    """The personal join link: leads to the call of the day, whatever its link is by then."""
+    return absolute(reverse("meetups:join", args=[links.make(JOIN, signup.pk, signup.link_version)]))
+
+
+def preferences(person: Person) -> str:
+    return absolute(reverse("people:preferences_by_link", args=[links.make("people:preferences", person.pk)]))
+
+
+def unsubscribe(person: Person, topic: str) -> str:
+    """For one click in the mail program (RFC 8058)."""
+    return absolute(reverse("people:unsubscribe", args=[topic, links.make("people:preferences", person.pk)]))
+
+
+def signup_of(token: str, purpose: str) -> SignUp:
+    """The sign-up this link is for; raises NoSuchBooking."""
+    try:
+        claim = links.read(purpose, token)
+        return SignUp.objects.for_letters().get(pk=claim.pk, link_version=claim.version)
+    except (links.BadLink, SignUp.DoesNotExist) as error:
+        raise NoSuchBooking from error

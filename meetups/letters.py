@@ -1,0 +1,155 @@
+"""The letters a meet-up sends by itself: joining details, reminders, word of a change.
+
+Nobody is written to from a list kept in memory. Each kind of letter asks the database who should have it and has no
+notice of it yet, writes a notice and the message in one transaction with the meet-up locked, and so may be stopped,
+started twice or run by two workers at any moment.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from meetups import emails
+from meetups.models import Announcement, Meetup, Notice, SignUp, SignUpQuerySet
+from people import preferences
+
+CHUNK = 25
+NUDGE_AFTER = timedelta(hours=1)
+# The reminder is something one can stop; joining details are not, they are part of the place.
+REMINDERS = "reminders"
+
+DETAILS, NUDGE, REMINDER, MOVED, CANCELLED = "details", "nudge", "reminder", "moved", "cancelled"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A kind of letter of one meet-up: whom it is for now, and how it is written. `kind` names it in the ledger."""
+
+    kind: str
+    recipients: Callable[[Meetup], SignUpQuerySet]
+    write: Callable[[SignUp], None]
+
+
+def queue_due(now: datetime) -> int:
+    """Write every letter that is due and was not written; return how many. Safe to run twice and at once."""
+    return sum(_spread(meetup, letter, now) for meetup, letter in _due(now))
+
+
+def _due(now: datetime) -> Iterator[tuple[Meetup, Letter]]:
+    coming = Meetup.objects.filter(ends_at__gt=now)
+    for meetup in coming.filter(state=Meetup.State.CANCELLED):
+        yield meetup, _cancelled(now)
+    for meetup in coming.standing():
+        # Word of a change first, so that nobody reads joining details for a date they do not know of.
+        yield meetup, _moved(now)
+        if meetup.details_are_out(now):
+            yield meetup, _details(now)
+        if not meetup.has_started(now):
+            yield from ((meetup, letter) for letter in _short_letters(meetup, now))
+    for announcement in Announcement.objects.filter(spread_at=None).select_related("meetup"):
+        yield announcement.meetup, _announced(announcement, now)
+
+
+def _spread(meetup: Meetup, letter: Letter, now: datetime) -> int:
+    written = 0
+    while count := _write_chunk(meetup.pk, letter, now):
+        written += count
+    return written
+
+
+@transaction.atomic
+def _write_chunk(meetup_pk: int, letter: Letter, now: datetime) -> int:
+    meetup = Meetup.objects.locked(meetup_pk)
+    due = letter.recipients(meetup).not_noticed(letter.kind, meetup.schedule_version).for_letters()
+    chunk = list(due.order_by("pk")[:CHUNK])
+    for signup in chunk:
+        signup.meetup = meetup
+        note(signup, letter.kind, now)
+        letter.write(signup)
+    return len(chunk)
+
+
+def note(signup: SignUp, kind: str, now: datetime) -> None:
+    """Write into the ledger that this letter exists, in the transaction that writes the letter."""
+    Notice.objects.create(signup=signup, kind=kind, version=signup.meetup.schedule_version, at=now)
+
+
+def _details(now: datetime) -> Letter:
+    return Letter(DETAILS, lambda meetup: meetup.signups.confirmed(), lambda s: emails.joining_details(s, now=now))
+
+
+def _short_letters(meetup: Meetup, now: datetime) -> Iterator[Letter]:
+    if meetup.nudge and now >= meetup.details_at + NUDGE_AFTER:
+        yield Letter(NUDGE, lambda m: _has_details(m, now - NUDGE_AFTER), lambda s: emails.nudge(s, now=now))
+    if meetup.reminder_hours and now >= meetup.starts_at - timedelta(hours=meetup.reminder_hours):
+        yield Letter(REMINDER, lambda m: m.signups.confirmed(), lambda s: _remind(s, now))
+
+
+def _has_details(meetup: Meetup, since: datetime) -> SignUpQuerySet:
+    sent = Notice.objects.filter(
+        signup=OuterRef("pk"), kind=DETAILS, version=meetup.schedule_version, at__lte=since
+    )
+    return meetup.signups.confirmed().filter(Exists(sent))
+
+
+def _remind(signup: SignUp, now: datetime) -> None:
+    # Signing up is reminder enough for whoever did it after the reminder was due.
+    late = signup.signed_up_at >= signup.meetup.starts_at - timedelta(hours=signup.meetup.reminder_hours or 0)
+    if not late and preferences.wants(signup.person, REMINDERS):
+        emails.reminder(signup, now=now)
+
+
+def _moved(now: datetime) -> Letter:
+    def write(signup: SignUp) -> None:
+        signup.told_version = signup.meetup.schedule_version
+        signup.save(update_fields=["told_version"])
+        emails.moved(signup, now=now)
+
+    return Letter(MOVED, lambda m: m.signups.active().filter(told_version__lt=m.schedule_version), write)
+
+
+def _cancelled(now: datetime) -> Letter:
+    return Letter(CANCELLED, lambda m: m.signups.active(), lambda s: emails.meetup_cancelled(s, now=now))
+
+
+def _announced(announcement: Announcement, now: datetime) -> Letter:
+    """Word from the hosts. Marked as spread by the chunk that finds nobody left, so a crash before that loses nothing."""
+
+    def recipients(meetup: Meetup) -> SignUpQuerySet:
+        left = announcement.recipients().filter(
+            ~Exists(Notice.objects.filter(signup=OuterRef("pk"), kind=kind))  # whatever version: once is enough
+        )
+        if not left.exists():
+            Announcement.objects.filter(pk=announcement.pk, spread_at=None).update(spread_at=now)
+        return left
+
+    kind = f"announcement-{announcement.pk}"
+    return Letter(kind, recipients, lambda s: emails.announced(announcement, s, now=now))
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One line of the dated list of mails: when, what, to how many. `at` is None for "at once"."""
+
+    at: datetime | None
+    what: str
+    to: str
+
+
+def plan(meetup: Meetup) -> list[Planned]:
+    """Every e-mail this meet-up will send by itself, in order, for the organiser to read before publishing."""
+    having = meetup.signups.confirmed().count()
+    people = f"{having} with a place now" if having else "everyone with a place by then"
+    rows = [
+        Planned(None, "Confirmation with a calendar invitation and a link to the booking", "each person who signs up"),
+        Planned(None, "Word that a place became free", "the first on the waiting list, when someone cancels"),
+        Planned(meetup.details_at, "Joining details", f"{people}; later sign-ups get them at once"),
+    ]
+    if meetup.nudge:
+        rows.append(Planned(meetup.details_at + NUDGE_AFTER, "“We have sent your joining details”", people))
+    if meetup.reminder_hours:
+        rows.append(Planned(meetup.starts_at - timedelta(hours=meetup.reminder_hours), "Reminder", people))
+    return sorted(rows, key=lambda row: (row.at is not None, row.at or meetup.starts_at))

@@ -1,0 +1,166 @@
+"""The life of a meet-up: publish, move, cancel. What follows from it for people is written by meetups.letters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from meetups import signups, tasks, timings
+from meetups.models import AgendaItem, Meetup, Question, Way
+from outbox import nudges
+from people.models import Person
+
+
+class NotNow(Exception):
+    """It cannot be done in the state the meet-up is in; the message says why, for the organiser."""
+
+
+def what_is_missing(meetup: Meetup, now: datetime) -> list[str]:
+    """What has to be filled in before it can be published, a sentence each."""
+    missing = []
+    if meetup.starts_at <= now:
+        missing.append("The start is in the past. Set a date that is still to come.")
+    if Way.ONLINE in meetup.ways and not meetup.join_url:
+        missing.append("Add the join link of the call. Only people with a place will get it.")
+    if Way.ROOM in meetup.ways and not meetup.venue:
+        missing.append("Say which room it is in.")
+    if not meetup.hosts.exists():
+        missing.append("Name at least one host. Answers to our e-mails go to the hosts.")
+    if not meetup.agenda.exists():
+        missing.append("Put at least one item on the agenda, so that people know what they sign up for.")
+    return missing
+
+
+@transaction.atomic
+def publish(meetup: Meetup, *, now: datetime, by: Person) -> Meetup:
+    """Open the page and sign-up. Raises NotNow with all that is missing."""
+    meetup = Meetup.objects.locked(meetup.pk)
+    if meetup.state != Meetup.State.DRAFT:
+        raise NotNow("It is published already." if not meetup.is_cancelled else "It is cancelled.")
+    if missing := what_is_missing(meetup, now):
+        raise NotNow(" ".join(missing))
+    meetup.state, meetup.published_at = Meetup.State.PUBLISHED, now
+    meetup.save()
+    return meetup
+
+
+@dataclass(frozen=True)
+class NewTime:
+    """When a moved meet-up takes place now."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@transaction.atomic
+def move(meetup: Meetup, to: NewTime, *, note: str, now: datetime, by: Person) -> Meetup:
+    """Move a published meet-up: closing time and joining details move along, everybody is told, details go again.
+
+    Raises NotNow when it is not published, has started, or the new start is not in the future.
+    """
+    meetup = Meetup.objects.locked(meetup.pk)
+    _demand_standing(meetup, now)
+    if to.starts_at <= now:
+        raise NotNow("The new start is in the past.")
+    old_start = meetup.starts_at
+    for name in ("closes_at", "details_at"):
+        setattr(meetup, name, timings.shifted(getattr(meetup, name), old_start=old_start, new_start=to.starts_at))
+    meetup.starts_at, meetup.ends_at = to.starts_at, to.ends_at
+    _changed(meetup, note)
+    return meetup
+
+
+@transaction.atomic
+def cancel(meetup: Meetup, *, note: str, now: datetime, by: Person) -> Meetup:
+    """Cancel a published meet-up; everybody is told and calendar entries are withdrawn. Raises NotNow."""
+    meetup = Meetup.objects.locked(meetup.pk)
+    if meetup.is_cancelled:
+        return meetup
+    _demand_standing(meetup, now)
+    meetup.state, meetup.cancelled_at, meetup.change_note = Meetup.State.CANCELLED, now, note
+    meetup.save()
+    nudges.after_commit(tasks.queue_due_letters)
+    return meetup
+
+
+def _demand_standing(meetup: Meetup, now: datetime) -> None:
+    if meetup.state != Meetup.State.PUBLISHED:
+        raise NotNow("It is not published.")
+    if meetup.has_started(now):
+        raise NotNow("It has started already.")
+
+
+# What people with a place have in their calendars and must be told about when it changes.
+_WHERE = ("mode", "venue", "address")
+
+
+@transaction.atomic
+def save_changes(meetup: Meetup, *, now: datetime) -> Meetup:
+    """Keep an organiser's edits of everything but the time (see `move`).
+
+    Raises NotNow when people with a place would lose it.
+    More places promote people at once. A new place tells everybody; a new join link needs no mail, because personal
+    join links always lead to the current one.
+    """
+    before = Meetup.objects.locked(meetup.pk)
+    for way in before.ways:
+        _demand_places_for_all(before, meetup, way)
+    meetup.save()
+    if meetup.state != Meetup.State.PUBLISHED:
+        return meetup
+    if any(getattr(before, name) != getattr(meetup, name) for name in _WHERE):
+        _changed(meetup, meetup.change_note)
+    for way in meetup.ways:
+        if meetup.places(way) > before.places(way):
+            signups.promote(meetup, way, because="there are more places now", now=now)
+    return meetup
+
+
+def _demand_places_for_all(before: Meetup, after: Meetup, way: Way) -> None:
+    taken = before.places_taken(way)
+    if taken > (after.places(way) if way in after.ways else 0):
+        raise NotNow(f"{taken} people have a place {way.label} already. Keep at least as many places.")
+
+
+def _changed(meetup: Meetup, note: str) -> None:
+    meetup.change_note = note
+    meetup.schedule_version = F("schedule_version") + 1
+    meetup.save()
+    meetup.refresh_from_db()
+    nudges.after_commit(tasks.queue_due_letters)
+
+
+@transaction.atomic
+def next_in_series(meetup: Meetup, starts_at: datetime, *, by: Person) -> Meetup:
+    """A draft like this one on a new date, as the next number of its series: agenda, questions and hosts come along."""
+    hosts = list(meetup.hosts.all())
+    agenda, questions = list(meetup.agenda.all()), list(meetup.questions.all())
+    copy = Meetup.objects.get(pk=meetup.pk)
+    _start_afresh(copy, starts_at, by)
+    copy.save(force_insert=True)
+    copy.hosts.set(hosts)
+    for rows, model in ((agenda, AgendaItem), (questions, Question)):
+        for row in rows:
+            row.pk, row.meetup = None, copy
+        model.objects.bulk_create(rows)
+    return copy
+
+
+def _start_afresh(copy: Meetup, starts_at: datetime, by: Person) -> None:
+    length, old_start = copy.ends_at - copy.starts_at, copy.starts_at
+    for name in ("closes_at", "details_at"):
+        setattr(copy, name, timings.shifted(getattr(copy, name), old_start=old_start, new_start=starts_at))
+    copy.starts_at, copy.ends_at = starts_at, starts_at + length
+    copy.pk, copy.created_by = None, by
+    copy._state.adding = True
+    copy.uid = Meetup._meta.get_field("uid").get_default()
+    copy.number = copy.series.next_number()
+    copy.slug = slug_for(copy)
+    copy.state, copy.published_at, copy.cancelled_at = Meetup.State.DRAFT, None, None
+    copy.schedule_version, copy.change_note = 1, ""
+
+
+def slug_for(meetup: Meetup) -> str:
+    """The address of a meet-up: its series and number, which never change."""
+    return f"{meetup.series.slug}-{meetup.number}"

@@ -1,0 +1,55 @@
+"""How long sign-up details live: some weeks after the meet-up they are reduced to what is only counted."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from meetups.models import Answer, SignUp, SignUpEvent
+from people.models import Person
+
+
+def forget_old_signups(now: datetime) -> int:
+    """Remove answers, access needs and events of meet-ups that ended long ago; and names, unless the person signs in here.
+
+    Who came from which council stays, so that counts stay right. Returns how many sign-ups were reduced.
+    """
+    before = now - timedelta(days=settings.SIGNUPS_KEEP_DAYS)
+    old = SignUp.objects.filter(meetup__ends_at__lt=before)
+    return _reduce(old.filter(Q(answers__isnull=False) | ~Q(access_needs="") | Q(events__isnull=False))) + _unname(old)
+
+
+@transaction.atomic
+def _reduce(signups: Any) -> int:
+    ids = list(signups.values_list("pk", flat=True).distinct())
+    Answer.objects.filter(signup__in=ids).delete()
+    SignUpEvent.objects.filter(signup__in=ids).delete()
+    SignUp.objects.filter(pk__in=ids).update(access_needs="")
+    return len(ids)
+
+
+@transaction.atomic
+def _unname(signups: Any) -> int:
+    """Guests who never signed in keep nothing here: their name goes, and then the person when nothing else is theirs."""
+    guests = signups.filter(person__last_login=None).exclude(name="")
+    people = list(guests.values_list("person_id", flat=True))
+    count = guests.update(name="")
+    still_here = SignUp.objects.filter(person__in=people).exclude(name="").values("person_id")
+    for person in Person.objects.filter(pk__in=people, grants=None, hosting=None).exclude(pk__in=still_here):
+        _anonymise(person)
+    return count
+
+
+def _anonymise(person: Person) -> None:
+    person.email, person.name, person.organisation, person.is_active = f"guest-{person.pk}@invalid", "", "", False
+    person.save()
+
+
+def forget_person(person: Person, now: datetime) -> None:
+    """What leaving means here: coming places are given back by the caller; past ones stay as counts without a name."""
+    ids = list(person.signups.values_list("pk", flat=True))
+    Answer.objects.filter(signup__in=ids).delete()
+    SignUpEvent.objects.filter(signup__in=ids).delete()
+    SignUp.objects.filter(pk__in=ids).update(name="", access_needs="", organisation="")

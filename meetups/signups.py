@@ -1,0 +1,259 @@
+"""Who has a place, who waits, and why. Every change takes the lock of its meet-up, so places add up whatever happens at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
+
+from meetups import emails
+from meetups.models import Answer, Meetup, SignUp, SignUpEvent, Way
+from people.models import Council, Person
+
+State = SignUp.State
+
+
+class SignUpClosed(Exception):
+    """The meet-up is not open for sign-up (any more); the message says why."""
+
+
+@dataclass(frozen=True)
+class Details:
+    """What somebody says about themselves at sign-up. `answers` maps the id of a question to the answer."""
+
+    name: str
+    email: str
+    council: Council | None = None
+    organisation: str = ""
+    role: str = ""
+    access_needs: str = ""
+    way: str = Way.ONLINE
+    answers: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a sign-up. `shown_as_waiting` is what the page may say: the same whether the address was known or not."""
+
+    signup: SignUp
+    is_new: bool
+    shown_as_waiting: bool
+
+
+@transaction.atomic
+def sign_up(meetup: Meetup, details: Details, *, now: datetime, by: Person | None = None) -> Outcome:
+    """Give a place or a place in the waiting list, and queue the one e-mail that says so.
+
+    Somebody who is signed up already keeps what they have and gets their link again; nothing they said is overwritten,
+    because whoever filled in the form has not shown that the address is theirs.
+    Raises SignUpClosed. `by` is the organiser who does it for somebody; then the closing time does not matter.
+    """
+    meetup = Meetup.objects.locked(meetup.pk)
+    if not meetup.is_open(now) and not (by and meetup.state == Meetup.State.PUBLISHED and not meetup.is_over(now)):
+        raise SignUpClosed(why_closed(meetup, now))
+    person = _person(details)
+    full = meetup.places_left(details.way) == 0
+    signup = meetup.signups.filter(person=person).select_related("council").first()
+    if signup and not signup.is_cancelled:
+        emails.already_signed_up(signup, now=now)
+        return Outcome(signup, is_new=False, shown_as_waiting=full)
+    signup = _save(signup or SignUp(meetup=meetup, person=person), details, now)
+    _give_place_or_wait(signup, now=now, by=by)
+    emails.signed_up(signup, now=now)
+    return Outcome(signup, is_new=True, shown_as_waiting=full)
+
+
+def why_closed(meetup: Meetup, now: datetime) -> str:
+    """Why one cannot sign up now, in a sentence; empty when one can."""
+    if meetup.is_cancelled:
+        return "This meet-up is cancelled."
+    if meetup.is_draft:
+        return "This meet-up is not published yet."
+    if meetup.is_over(now):
+        return "This meet-up is over."
+    if now >= meetup.closes_at:
+        return f"Sign-up closed on {_when(meetup.closes_at)}."
+    return ""
+
+
+def _person(details: Details) -> Person:
+    person = Person.objects.known_as(details.email)
+    if person is None:
+        try:
+            with transaction.atomic():
+                person = Person.objects.create_user(
+                    details.email, name=details.name, council=details.council, organisation=details.organisation
+                )
+        except IntegrityError:  # the same person signed up for another meet-up in this very moment
+            person = Person.objects.get_by_natural_key(details.email)
+    return person
+
+
+def _save(signup: SignUp, details: Details, now: datetime) -> SignUp:
+    signup.name, signup.role, signup.access_needs = details.name, details.role, details.access_needs
+    signup.council, signup.organisation = details.council, details.organisation
+    signup.way = details.way
+    signup.signed_up_at, signup.cancelled_at = now, None
+    signup.told_version = signup.meetup.schedule_version
+    signup.state, signup.waiting_since, signup.seat = State.WAITING, now, None
+    signup.save()
+    record_answers(signup, details.answers)
+    return signup
+
+
+def record_answers(signup: SignUp, answers: Mapping[int, str]) -> None:
+    """Keep exactly these answers; an empty one is no answer."""
+    signup.answers.all().delete()
+    Answer.objects.bulk_create(
+        Answer(signup=signup, question_id=question, text=text) for question, text in answers.items() if text
+    )
+
+
+def _give_place_or_wait(signup: SignUp, *, now: datetime, by: Person | None) -> None:
+    """The rule of places: a free one goes to whoever asks, unless somebody is waiting for it already."""
+    meetup, way = signup.meetup, signup.way
+    somebody_waits = meetup.signups.waiting().filter(way=way).exclude(pk=signup.pk).exists()
+    seat = None if somebody_waits else _free_seat(meetup, way)
+    if seat:
+        _seat(signup, seat)
+        _note(signup, f"Signed up on {_when(now)} and got a place.", now, by)
+        return
+    signup.state, signup.waiting_since, signup.seat = State.WAITING, now, None
+    signup.why = f"All {meetup.places(way)} places{_at(meetup, way)} were taken when you signed up on {_when(now)}."
+    signup.save()
+    _note(signup, f"Signed up on {_when(now)}; all {meetup.places(way)} places{_at(meetup, way)} were taken.", now, by)
+
+
+def _free_seat(meetup: Meetup, way: str) -> int | None:
+    taken = set(meetup.signups.confirmed().filter(way=way).values_list("seat", flat=True))
+    if len(taken) >= meetup.places(way):  # seats may lie above the number of places after it was lowered
+        return None
+    return next(seat for seat in range(1, meetup.places(way) + 1) if seat not in taken)
+
+
+def _seat(signup: SignUp, seat: int) -> None:
+    signup.state, signup.seat, signup.waiting_since, signup.why = State.CONFIRMED, seat, None, ""
+    signup.save()
+
+
+@transaction.atomic
+def cancel(signup: SignUp, *, now: datetime, by: Person | None = None) -> SignUp:
+    """Give the place back, withdraw the calendar entry, and let the next in line move up. Safe to repeat."""
+    meetup, signup = _locked(signup)
+    if signup.is_cancelled:
+        return signup
+    was_confirmed, freed_way = signup.is_confirmed, signup.way
+    signup.state, signup.seat, signup.waiting_since = State.CANCELLED, None, None
+    signup.cancelled_at = now
+    signup.why = f"{'The organisers' if by else 'You'} cancelled on {_when(now)}."
+    signup.save()
+    _note(signup, f"Cancelled on {_when(now)}.", now, by)
+    emails.cancelled(signup, was_confirmed=was_confirmed, now=now)
+    if was_confirmed:
+        promote(meetup, freed_way, because=f"{signup.name} cancelled", now=now)
+    return signup
+
+
+@transaction.atomic
+def sign_up_again(signup: SignUp, *, now: datetime) -> SignUp:
+    """Take a cancelled sign-up back: a place if there is one, otherwise the end of the line. Raises SignUpClosed."""
+    meetup, signup = _locked(signup)
+    if not meetup.is_open(now):
+        raise SignUpClosed(why_closed(meetup, now))
+    if signup.is_cancelled:
+        signup.signed_up_at, signup.cancelled_at = now, None
+        signup.told_version = meetup.schedule_version
+        _give_place_or_wait(signup, now=now, by=None)
+        emails.signed_up(signup, now=now)
+    return signup
+
+
+@transaction.atomic
+def change_way(signup: SignUp, way: str, *, now: datetime) -> SignUp:
+    """Attend the other way. Without a free place there, the old place is kept until the person decides otherwise.
+
+    Raises NoPlaceThatWay; raises SignUpClosed once the meet-up has started.
+    """
+    meetup, signup = _locked(signup)
+    if signup.is_cancelled or way == signup.way or way not in meetup.ways:
+        return signup
+    if meetup.has_started(now) or meetup.is_cancelled:
+        raise SignUpClosed(why_closed(meetup, now) or "The meet-up has started.")
+    old_way, was_confirmed = signup.way, signup.is_confirmed
+    seat = _free_seat(meetup, way)
+    if was_confirmed and (seat is None or meetup.signups.waiting().filter(way=way).exists()):
+        raise NoPlaceThatWay
+    signup.way, signup.seat = way, None
+    if was_confirmed and seat:
+        _seat(signup, seat)
+    else:
+        _give_place_or_wait(signup, now=now, by=None)
+    _note(signup, f"Changed to attending {signup.get_way_display()} on {_when(now)}.", now, None)
+    emails.way_changed(signup, now=now)
+    if was_confirmed:
+        promote(meetup, old_way, because=f"{signup.name} changed to attending {signup.get_way_display()}", now=now)
+    return signup
+
+
+class NoPlaceThatWay(Exception):
+    """All places for attending that way are taken."""
+
+
+@transaction.atomic
+def change_answers(signup: SignUp, details: Details, *, now: datetime) -> SignUp:
+    """Keep what somebody now says about themselves; the place is not touched."""
+    _, signup = _locked(signup)
+    signup.name, signup.role, signup.access_needs = details.name, details.role, details.access_needs
+    signup.council, signup.organisation = details.council, details.organisation
+    signup.save()
+    record_answers(signup, details.answers)
+    _note(signup, f"Changed their answers on {_when(now)}.", now, None)
+    return signup
+
+
+def promote(meetup: Meetup, way: str, *, because: str, now: datetime) -> list[SignUp]:
+    """Give free places to the first in line, while there are both; call with the meet-up locked.
+
+    `because` completes “a place became free: …” for the organiser; the person is not told who cancelled.
+    """
+    promoted: list[SignUp] = []
+    if meetup.has_started(now) or meetup.state != Meetup.State.PUBLISHED:
+        return promoted
+    for signup in meetup.signups.waiting().filter(way=way).for_letters():
+        seat = _free_seat(meetup, way)
+        if seat is None:
+            break
+        _seat(signup, seat)
+        signup.why = f"A place became free on {_when(now)} and you were first in line."
+        signup.save(update_fields=["why"])
+        _note(signup, f"Got a place on {_when(now)}: {because}, and they were first in line.", now, None)
+        emails.promoted(signup, now=now)
+        promoted.append(signup)
+    return promoted
+
+
+def count_in(signup: SignUp, *, now: datetime) -> None:
+    """Note that they came, the first time they join."""
+    SignUp.objects.filter(pk=signup.pk, came_at=None).update(came_at=now)
+
+
+def _locked(signup: SignUp) -> tuple[Meetup, SignUp]:
+    meetup = Meetup.objects.locked(signup.meetup_id)
+    fresh = SignUp.objects.select_related("person", "council").get(pk=signup.pk)
+    fresh.meetup = meetup
+    return meetup, fresh
+
+
+def _note(signup: SignUp, sentence: str, now: datetime, by: Person | None) -> None:
+    SignUpEvent.objects.create(signup=signup, at=now, sentence=sentence[:300], by=by)
+
+
+def _at(meetup: Meetup, way: str) -> str:
+    """ online / in the room, where the difference matters."""
+    return f" {Way(way).label}" if meetup.is_both else ""
+
+
+def _when(moment: datetime) -> str:
+    local = localtime(moment)
+    return f"{local:%A} {local.day} {local:%B} at {local:%H:%M}"

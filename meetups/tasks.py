@@ -1,0 +1,16 @@
+from celery import shared_task
+from django.utils import timezone
+
+from meetups import letters, retention
+
+
+@shared_task
+def queue_due_letters() -> None:
+    """May run twice, or in several workers at once: a notice per sign-up, kind and version keeps letters single."""
+    letters.queue_due(timezone.now())
+
+
+@shared_task
+def forget_old_signups() -> None:
+    """May run twice: what is forgotten stays forgotten."""
+    retention.forget_old_signups(timezone.now())

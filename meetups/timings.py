@@ -1,0 +1,35 @@
+"""When sign-up closes and when joining details go, unless the organiser says otherwise. Wall-clock time in London."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def evening_before(starts_at: datetime, at: time) -> datetime:
+    """That time of the day before, on a London clock, also when the clocks change in between."""
+    day_before = starts_at.astimezone(LONDON).date() - timedelta(days=1)
+    return datetime.combine(day_before, at, tzinfo=LONDON)
+
+
+def default_closing(starts_at: datetime) -> datetime:
+    """5pm the day before."""
+    return evening_before(starts_at, time(17))
+
+
+def default_details(starts_at: datetime) -> datetime:
+    """6pm the evening before."""
+    return evening_before(starts_at, time(18))
+
+
+def shifted(moment: datetime, *, old_start: datetime, new_start: datetime) -> datetime:
+    """The same wall-clock distance in days and time of day before the new start as before the old one.
+
+    “5pm the day before” stays 5pm the day before, also over a change of the clocks.
+    """
+    local_old, local_new = old_start.astimezone(LONDON), new_start.astimezone(LONDON)
+    gap = local_old.replace(tzinfo=None) - moment.astimezone(LONDON).replace(tzinfo=None)
+    if gap < timedelta(hours=12):  # close to the start: hours before matter, not the time of day
+        return new_start.astimezone(UTC) - (old_start.astimezone(UTC) - moment.astimezone(UTC))
+    days = local_old.date() - moment.astimezone(LONDON).date()
+    return datetime.combine(local_new.date() - days, moment.astimezone(LONDON).time(), tzinfo=LONDON)

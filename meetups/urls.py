@@ -1,0 +1,58 @@
+from django.urls import include, path
+
+from meetups.views import booking, joining, organising, people, planning, public, signing_up, writing
+
+app_name = "meetups"
+
+meetups = [
+    path("", public.meetup_list, name="list"),
+    path("<slug:slug>/", public.detail, name="detail"),
+    path("<slug:slug>/calendar.ics", public.calendar, name="calendar"),
+    path("<slug:slug>/sign-up/", signing_up.sign_up, name="sign_up"),
+    path("<slug:slug>/signed-up/", signing_up.signed_up, name="signed_up"),
+]
+
+# By the signed link in every e-mail, without an account.
+my_booking = [
+    path("", booking.booking, name="booking"),
+    path("answers/", booking.change_answers, name="change_answers"),
+    path("way/", booking.change_way, name="change_way"),
+    path("cancel/", booking.cancel_booking, name="cancel_booking"),
+    path("sign-up-again/", booking.sign_up_again, name="sign_up_again"),
+    path("send-again/", booking.send_again, name="send_again"),
+    path("calendar.ics", booking.calendar, name="booking_calendar"),
+]
+
+organise = [
+    path("", organising.organise, name="organise"),
+    path("series/new/", organising.new_series, name="new_series"),
+    path("series/<slug:slug>/", organising.edit_series, name="edit_series"),
+    path("new/", organising.new_meetup, name="new_meetup"),
+    path("<slug:slug>/", organising.overview, name="overview"),
+    path("<slug:slug>/edit/", organising.edit_meetup, name="edit_meetup"),
+    path("<slug:slug>/delete/", organising.delete_draft, name="delete_draft"),
+    path("<slug:slug>/next/", organising.next_in_series, name="next_in_series"),
+    path("<slug:slug>/preview/", organising.preview, name="preview"),
+    path("<slug:slug>/publish/", organising.publish, name="publish"),
+    path("<slug:slug>/move/", organising.move_meetup, name="move_meetup"),
+    path("<slug:slug>/cancel/", organising.cancel_meetup, name="cancel_meetup"),
+    path("<slug:slug>/agenda/", planning.agenda, name="agenda"),
+    path("<slug:slug>/agenda/<int:pk>/", planning.edit_item, name="edit_item"),
+    path("<slug:slug>/agenda/<int:pk>/shift/", planning.shift_item, name="shift_item"),
+    path("<slug:slug>/agenda/<int:pk>/remove/", planning.remove_item, name="remove_item"),
+    path("<slug:slug>/questions/", planning.questions, name="questions"),
+    path("<slug:slug>/questions/<int:pk>/", planning.edit_question, name="edit_question"),
+    path("<slug:slug>/questions/<int:pk>/remove/", planning.remove_question, name="remove_question"),
+    path("<slug:slug>/people/", people.people, name="people"),
+    path("<slug:slug>/people/export.csv", people.export, name="export"),
+    path("<slug:slug>/people/<int:pk>/", people.one_signup, name="one_signup"),
+    path("<slug:slug>/people/<int:pk>/cancel/", people.cancel_signup, name="cancel_signup"),
+    path("<slug:slug>/write/", writing.write, name="write"),
+]
+
+urlpatterns = [
+    path("meetups/", include(meetups)),
+    path("booking/<str:token>/", include(my_booking)),
+    path("join/<str:token>/", joining.join, name="join"),
+    path("organise/", include(organise)),
+]

@@ -1,0 +1,187 @@
+"""Send what is in the outbox. Claim a row, send it, write down what happened; whoever dies in between is swept up.
+
+At most one message per worker is between "claimed" and "written down" at any time, so a killed worker can cause at most
+one second copy, and that copy has the same Message-ID.
+"""
+
+import logging
+import smtplib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import NoReturn
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F
+from django.utils import timezone
+
+from outbox import headers
+from outbox.models import Message, Suppression
+
+logger = logging.getLogger(__name__)
+
+# After the n-th temporary refusal wait this long; after the last one we give up.
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440))
+# When the mail server cannot be reached at all, that says nothing about the message: try again for days.
+SERVER_WAIT = timedelta(seconds=60)
+GIVE_UP_AFTER = timedelta(days=4)
+# A task works for this long and then asks for another, so that a worker can be stopped politely.
+TURN_SECONDS = 60.0
+BATCH = 100
+
+State = Message.State
+
+
+class ServerUnreachable(Exception):
+    """The mail server refused or lost the connection; the message itself was not judged."""
+
+
+def send_due(now: datetime) -> int:
+    """Send what is due until nothing is left or the turn is over; return how many were sent."""
+    started, sent = time.monotonic(), 0
+    with _mail_server() as connection:
+        for pk in _due_ids(now):
+            if time.monotonic() - started > TURN_SECONDS:
+                break
+            try:
+                sent += send_one(pk, connection)
+            except ServerUnreachable as error:
+                logger.warning("The mail server cannot be reached: %s", error)
+                break
+    return sent
+
+
+def _due_ids(now: datetime) -> Iterator[int]:
+    while batch := list(Message.objects.due(now).values_list("pk", flat=True)[:BATCH]):
+        yield from batch
+        if len(batch) < BATCH:
+            return
+
+
+@contextmanager
+def _mail_server() -> Iterator[BaseEmailBackend]:
+    """One connection for many messages, opened with the first."""
+    connection = get_connection()
+    try:
+        yield connection
+    finally:
+        _close(connection)
+
+
+def _close(connection: BaseEmailBackend) -> None:
+    try:
+        connection.close()
+    except (smtplib.SMTPException, OSError) as error:
+        logger.info("The mail server did not say goodbye: %s", error)
+
+
+def send_one(pk: int, connection: BaseEmailBackend) -> bool:
+    """Claim this message and send it; False when it is somebody else's or was not accepted.
+
+    Raises ServerUnreachable when there is no point in going on with the next.
+    """
+    message = _claim(pk, timezone.now())
+    if message is None:
+        return False
+    if Suppression.objects.filter(email__iexact=message.to_email).exists():
+        _finish(message, State.SUPPRESSED)
+        return False
+    return _hand_over(message, connection)
+
+
+def _claim(pk: int, now: datetime) -> Message | None:
+    # Claim by UPDATE, not SELECT … FOR UPDATE: SQLite ignores skip_locked without a word.
+    claimed = Message.objects.filter(pk=pk, state=State.QUEUED, due_at__lte=now)
+    if not claimed.update(state=State.SENDING, claimed_at=now, tries=F("tries") + 1):
+        return None
+    return Message.objects.get(pk=pk)
+
+
+def _hand_over(message: Message, connection: BaseEmailBackend) -> bool:
+    try:
+        connection.send_messages([headers.build(message)])
+    except (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError) as error:
+        _server_lost(message, connection, error)
+    except smtplib.SMTPRecipientsRefused as error:
+        code, answer = next(iter(error.recipients.values()))
+        _refused(message, code, answer, by_address=True)
+    except smtplib.SMTPResponseException as error:
+        _close(connection)
+        _refused(message, error.smtp_code, error.smtp_error, by_address=False)
+    except (smtplib.SMTPException, OSError) as error:
+        _server_lost(message, connection, error)
+    except Exception as error:  # one broken message must not keep all others from leaving
+        logger.exception("Message %s cannot be sent", message.pk)
+        _finish(message, State.FAILED, f"{type(error).__name__}: {error}")
+    else:
+        _finish(message, State.SENT)
+        return True
+    return False
+
+
+def _refused(message: Message, code: int, answer: bytes | str, *, by_address: bool) -> None:
+    said = f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
+    if code >= 500 and by_address:
+        _finish(message, State.BOUNCED, said)
+    elif code >= 500 and message.tries > 1 or message.tries > len(WAITS):
+        _finish(message, State.FAILED, said)
+    else:
+        _put_back(message, WAITS[message.tries - 1], said)
+
+
+def _server_lost(message: Message, connection: BaseEmailBackend, error: Exception) -> NoReturn:
+    _close(connection)
+    said = f"{type(error).__name__}: {error}"
+    if timezone.now() - message.created_at > GIVE_UP_AFTER:
+        _finish(message, State.FAILED, said)
+    else:
+        _put_back(message, SERVER_WAIT, said)
+        Message.objects.filter(pk=message.pk, state=State.QUEUED).update(tries=F("tries") - 1)
+    raise ServerUnreachable(said) from error
+
+
+def _finish(message: Message, state: str, error: str = "") -> None:
+    now = timezone.now()
+    fields: dict[str, object] = {"state": state, "claimed_at": None, "last_error": error[:500]}
+    if state == State.SENT:
+        fields["sent_at"] = now
+    if message.is_secret:
+        fields |= {"text": "", "html": "", "subject": "(a message for signing in)"}
+    _write_down(message, **fields)
+
+
+def _put_back(message: Message, wait: timedelta, error: str) -> None:
+    due_at = timezone.now() + wait
+    _write_down(message, state=State.QUEUED, claimed_at=None, due_at=due_at, last_error=error[:500])
+
+
+def _write_down(message: Message, **fields: object) -> None:
+    # Only if it is still ours: a sweep may have given it to another worker while we were away.
+    Message.objects.filter(pk=message.pk, state=State.SENDING, claimed_at=message.claimed_at).update(**fields)
+
+
+def reclaim_stuck(now: datetime) -> int:
+    """Put back what was claimed by a worker that is gone; return how many."""
+    after = timedelta(seconds=settings.OUTBOX_CLAIM_SECONDS)
+    put_back = Message.objects.stuck(now, after=after).update(
+        state=State.QUEUED, claimed_at=None, due_at=now, last_error="The worker that was sending this went away."
+    )
+    if put_back:
+        logger.warning("%d messages were put back: their worker went away", put_back)
+    return put_back
+
+
+def retry(message: Message, now: datetime) -> bool:
+    """Send a message that was given up or refused once more; False when it is not in such a state."""
+    ended = Message.objects.filter(pk=message.pk, state__in=[State.FAILED, State.BOUNCED, State.SUPPRESSED])
+    return bool(ended.exclude(text="").update(state=State.QUEUED, due_at=now, tries=0, last_error=""))
+
+
+def forget_old_text(now: datetime) -> int:
+    """Drop the words of messages older than the keeping time; that they were sent, and why, stays."""
+    before = now - timedelta(days=settings.OUTBOX_KEEP_TEXT_DAYS)
+    old = Message.objects.filter(created_at__lt=before).exclude(state__in=[State.QUEUED, State.SENDING])
+    return old.exclude(text="").update(text="", html="", calendar="")

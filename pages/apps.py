@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    name = "pages"
+
+    def ready(self) -> None:
+        from pages import menu
+
+        menu.register(menu.Door("Meet-ups", "meetups:list", "Find the next meet-up and sign up in under a minute"))

@@ -1,0 +1,27 @@
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from pages import menu
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """What every page may show: the site and its top bar."""
+    return {
+        "site": {
+            "name": settings.SITE_NAME,
+            "url": settings.SITE_URL,
+            "contact_email": settings.CONTACT_EMAIL,
+            "source_url": settings.SOURCE_URL,
+            "demo": settings.DEMO,
+            "mail_url": settings.MAIL_SINK_URL,
+        },
+        "menu": [_entry(door, request.path) for door in menu.doors()],
+    }
+
+
+def _entry(door: menu.Door, path: str) -> tuple[str, str, bool]:
+    url = reverse(door.url_name)
+    return door.label, url, path.startswith(url)

@@ -1,0 +1,68 @@
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from meetups.models import Meetup
+from pages import health, menu
+from people import my_things as shelves
+from people.access import Audience, open_to
+
+
+@open_to(Audience.EVERYONE)
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    coming = list(Meetup.objects.public().upcoming(timezone.now()).for_cards()[:3])
+    return render(request, "pages/home.html", {"coming": coming, "doors": menu.doors()})
+
+
+@open_to(Audience.SIGNED_IN)
+@require_GET
+def my_things(request: HttpRequest) -> HttpResponse:
+    """Everything of mine on one page, what needs me first."""
+    now = timezone.now()
+    filled = [
+        (shelf, sorted(shelf.cards(request.user, now), key=lambda card: card.urgency)) for shelf in shelves.shelves()
+    ]
+    return render(request, "pages/my_things.html", {"shelves": filled})
+
+
+@open_to(Audience.EVERYONE)
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/privacy.html", {"keep_text_days": settings.OUTBOX_KEEP_TEXT_DAYS})
+
+
+@open_to(Audience.EVERYONE)
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/accessibility.html")
+
+
+@open_to(Audience.EVERYONE)
+@require_GET
+def health_page(request: HttpRequest) -> HttpResponse:
+    """For monitors: 200 while all is well, 503 with what is wrong otherwise. `?only=web` leaves background work out."""
+    findings = health.look(timezone.now())
+    if request.GET.get("only") == "web":
+        findings = findings[:1]
+    is_ok = all(finding.is_ok for finding in findings)
+    answer = JsonResponse(
+        {"ok": is_ok, "findings": {finding.name: {"ok": finding.is_ok, "says": finding.says} for finding in findings}},
+        status=200 if is_ok else 503,
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@open_to(Audience.EVERYONE)
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /booking/", "Disallow: /join/", "Disallow: /account/", "Disallow: /organise/"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@open_to(Audience.EVERYONE)
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,110 @@
+"""Who may do what. Said once here, declared on every URL, enforced in one middleware, walked by tests/test_access.py."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, TypeVar
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.http import HttpRequest
+from django.urls import ResolverMatch
+
+from people.models import Role
+
+
+class Audience(Enum):
+    """Who a page is for. The loader in the view then decides about the row: it returns it or answers 404."""
+
+    EVERYONE = "everyone"
+    LINK = "whoever holds a signed link for exactly this purpose"
+    SIGNED_IN = "anyone who is signed in"
+    HOSTS = "organisers, and the hosts of the meet-up in question"
+    ORGANISERS = "organisers"
+    COORDINATORS = "coordinators of UnMentoring"
+    ADMINISTRATORS = "administrators"
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return self in {Audience.HOSTS, Audience.ORGANISERS, Audience.COORDINATORS, Audience.ADMINISTRATORS}
+
+
+_ROLE = {
+    Audience.ORGANISERS: Role.ORGANISER,
+    Audience.COORDINATORS: Role.COORDINATOR,
+    Audience.ADMINISTRATORS: Role.ADMINISTRATOR,
+}
+
+# Pages that come with libraries: by namespace or by URL name.
+_OF_LIBRARIES = {
+    "admin": Audience.ADMINISTRATORS,
+    "account_login": Audience.EVERYONE,
+    "account_request_login_code": Audience.EVERYONE,
+    "account_confirm_login_code": Audience.EVERYONE,
+    "account_logout": Audience.EVERYONE,
+    "account_signup": Audience.EVERYONE,
+    "account_inactive": Audience.EVERYONE,
+    "account_email_verification_sent": Audience.EVERYONE,
+    "account_email": Audience.SIGNED_IN,
+    "account_reauthenticate": Audience.SIGNED_IN,
+    "mfa_authenticate": Audience.EVERYONE,
+    "mfa_login_webauthn": Audience.EVERYONE,
+    "mfa_index": Audience.SIGNED_IN,
+    "mfa_reauthenticate": Audience.SIGNED_IN,
+    "mfa_view_recovery_codes": Audience.SIGNED_IN,
+    "mfa_generate_recovery_codes": Audience.SIGNED_IN,
+    "mfa_download_recovery_codes": Audience.SIGNED_IN,
+    "mfa_activate_totp": Audience.SIGNED_IN,
+    "mfa_deactivate_totp": Audience.SIGNED_IN,
+    "mfa_list_webauthn": Audience.SIGNED_IN,
+    "mfa_add_webauthn": Audience.SIGNED_IN,
+    "mfa_reauthenticate_webauthn": Audience.SIGNED_IN,
+    "mfa_remove_webauthn": Audience.SIGNED_IN,
+    "mfa_edit_webauthn": Audience.SIGNED_IN,
+}
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def open_to(audience: Audience) -> Callable[[View], View]:
+    """Declare who a view is for: `@open_to(Audience.EVERYONE)`."""
+
+    def declare(view: View) -> View:
+        view.audience = audience  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def audience_of(view: Callable[..., Any], *, name: str | None, namespaces: list[str]) -> Audience | None:
+    """The declared audience, or None when nobody declared one (which the start-up check refuses)."""
+    declared = getattr(view, "audience", None)
+    if declared is None and namespaces:
+        declared = _OF_LIBRARIES.get(namespaces[0])
+    if declared is None and name and not namespaces:
+        declared = _OF_LIBRARIES.get(name)
+    return declared
+
+
+def audience_of_match(match: ResolverMatch) -> Audience | None:
+    return audience_of(match.func, name=match.url_name, namespaces=match.namespaces)
+
+
+class Answer(Enum):
+    GO_ON = "go on"
+    SIGN_IN = "sign in first"
+    SECOND_FACTOR = "set up a second factor first"
+    NOT_FOUND = "not found"
+
+
+def decide(audience: Audience | None, request: HttpRequest) -> Answer:
+    """What somebody who asks for a page of this audience is answered. Strangers learn nothing: 404, not 403."""
+    if audience is None:
+        return Answer.NOT_FOUND
+    if audience in {Audience.EVERYONE, Audience.LINK}:
+        return Answer.GO_ON
+    if not request.user.is_authenticated:
+        return Answer.SIGN_IN if audience is Audience.SIGNED_IN else Answer.NOT_FOUND
+    if audience in _ROLE and not request.user.has_role(_ROLE[audience]):
+        return Answer.NOT_FOUND
+    if audience.needs_second_factor and not is_mfa_enabled(request.user):
+        return Answer.SECOND_FACTOR
+    return Answer.GO_ON

@@ -1,0 +1,117 @@
+from typing import Any, NamedTuple
+
+from allauth.account.forms import SignupForm
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.urls import reverse_lazy
+
+from people import councils, preferences
+from people.models import Council, Person
+
+
+class WorksAt(NamedTuple):
+    """Where somebody works: a council of the list, or in their own words."""
+
+    council: Council | None
+    organisation: str
+
+
+class CouncilField(forms.CharField):
+    """A council by name, with suggestions while typing; anything else is kept as the name of an organisation."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "Council or organisation")
+        kwargs.setdefault("max_length", 150)
+        kwargs.setdefault("error_messages", {"required": "Enter your council or organisation"})
+        super().__init__(**kwargs)
+        self.widget.attrs |= {
+            "data-councils-url": reverse_lazy("people:councils"),
+            "autocomplete": "organization",
+            "spellcheck": "false",
+        }
+
+    def clean(self, value: Any) -> WorksAt:
+        typed = " ".join(super().clean(value).split())
+        council = councils.named(typed)
+        return WorksAt(council, "" if council else typed)
+
+
+def name_field(**kwargs: Any) -> forms.CharField:
+    return forms.CharField(
+        label="Your name",
+        max_length=150,
+        error_messages={"required": "Enter your name"},
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+        **kwargs,
+    )
+
+
+def email_field(**kwargs: Any) -> forms.EmailField:
+    wrong = "Enter an email address in the correct format, like name@council.gov.uk"
+    return forms.EmailField(
+        label="Email address",
+        max_length=254,
+        error_messages={"required": "Enter your email address", "invalid": wrong},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        **kwargs,
+    )
+
+
+def helper(button: str, **attrs: Any) -> FormHelper:
+    """A form of ours: one button that says what it does."""
+    made = FormHelper()
+    made.attrs = {"novalidate": "", **attrs}
+    made.add_input(Submit("", button))
+    return made
+
+
+class JoinForm(SignupForm):
+    """Make an account: a name and an address; the code that follows proves the address."""
+
+    name = name_field()
+    field_order = ("name", "email")
+
+
+class AboutMeForm(forms.ModelForm):
+    name = name_field()
+    works_at = CouncilField()
+
+    class Meta:
+        model = Person
+        fields = ("name",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["works_at"] = self.instance.works_at
+        self.helper = helper("Save")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if works_at := cleaned.get("works_at"):
+            self.instance.council, self.instance.organisation = works_at
+        return cleaned
+
+
+class PreferencesForm(forms.Form):
+    """One tick per topic one can stop."""
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = preferences.choices(person)
+        for topic in preferences.topics():
+            self.fields[topic.name] = forms.BooleanField(
+                label=f"Send me {topic.label}", required=False, initial=chosen[topic.name]
+            )
+        self.helper = helper("Save")
+
+
+class LeaveForm(forms.Form):
+    sure = forms.BooleanField(
+        label="I understand that this cannot be undone",
+        error_messages={"required": "Tick the box to say that you understand"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("Remove my details and leave")

@@ -1,0 +1,41 @@
+"""How often a thing may be asked for, counted in the shared cache in fixed windows."""
+
+import hashlib
+from dataclasses import dataclass
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True)
+class Rate:
+    """`amount` per `seconds`, counted per "ip", per "person" or per "key" (what the request is about)."""
+
+    amount: int
+    seconds: int
+    per: str
+
+
+def allows(request: HttpRequest, action: str, *, key: str = "") -> bool:
+    """Count this request; False when it is one too many. Without a cache everybody is let through."""
+    return all([_count(request, action, key, Rate(*rate)) for rate in settings.RATE_LIMITS[action]])
+
+
+def _count(request: HttpRequest, action: str, key: str, rate: Rate) -> bool:
+    if not settings.RATE_LIMIT_FACTOR:
+        return True
+    name = f"limit:{action}:{rate.seconds}:{_who(request, key, rate.per)}"
+    cache.add(name, 0, rate.seconds)
+    try:
+        return cache.incr(name) <= rate.amount * settings.RATE_LIMIT_FACTOR
+    except ValueError:  # the window ended between the two calls
+        return True
+
+
+def _who(request: HttpRequest, key: str, per: str) -> str:
+    if per == "ip":
+        return f"ip:{get_adapter().get_client_ip(request)}"
+    about = str(request.user.pk) if per == "person" else key.casefold()
+    return f"{per}:{hashlib.sha256(about.encode(errors='replace')).hexdigest()[:32]}"

@@ -1,0 +1,65 @@
+"""Taking one's data out, and leaving. Every app says what it holds about a person and how it forgets them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from people.models import Person
+
+# What is shown: a list of records, each a flat mapping of label to value.
+Records = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one app holds about a person. `forget` removes what names them and keeps what is only counted."""
+
+    title: str
+    collect: Callable[[Person], Records]
+    forget: Callable[[Person, datetime], None]
+
+
+_sections: list[Section] = []
+
+
+def register(title: str, *, collect: Callable[[Person], Records], forget: Callable[[Person, datetime], None]) -> None:
+    _sections.append(Section(title, collect, forget))
+
+
+def collect(person: Person) -> dict[str, Records]:
+    """Everything held about this person, by section."""
+    return {"About you": _about(person), **{section.title: section.collect(person) for section in _sections}}
+
+
+def _about(person: Person) -> Records:
+    return [
+        {"What": "Name", "Value": person.name},
+        {"What": "Email address", "Value": person.email},
+        {"What": "Council or organisation", "Value": person.works_at},
+        {"What": "Known since", "Value": person.joined_at},
+        *({"What": "Role", "Value": grant.get_role_display()} for grant in person.grants.all()),
+        *({"What": "Agreed to", "Value": consent.wording} for consent in person.consents.all()),
+        *({"What": f"Wants {p.topic}", "Value": p.wanted} for p in person.preferences.all()),
+    ]
+
+
+@transaction.atomic
+def leave(person: Person, *, now: datetime) -> None:
+    """Forget who this is. Counts stay (how many came); names, addresses and answers go. Cannot be undone."""
+    for section in _sections:
+        section.forget(person, now)
+    for related in (person.grants, person.consents, person.preferences):
+        related.all().delete()
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+    person.email = f"left-{person.pk}@invalid"
+    person.name = person.organisation = ""
+    person.council = None
+    person.is_active = False
+    person.left_at = now
+    person.save()

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from people import views
+
+app_name = "people"
+urlpatterns = [
+    path("councils/", views.suggest_councils, name="councils"),
+    path("me/", views.about_me, name="about_me"),
+    path("me/preferences/", views.my_preferences, name="preferences"),
+    path("me/data/", views.my_data_page, name="my_data"),
+    path("me/data/download/", views.take_out, name="take_out"),
+    path("me/leave/", views.leave, name="leave"),
+    path("preferences/<str:token>/", views.preferences_by_link, name="preferences_by_link"),
+    path("unsubscribe/<slug:topic>/<str:token>/", views.unsubscribe, name="unsubscribe"),
+]

@@ -44,7 +44,7 @@ class _Controller(Controller):
 class SmtpSink:
     """Takes everything until told otherwise; the switches may be changed while it runs.
 
-    `refusals` answers per address (`{"a@b.example": "550 no such person"}`; 4xx is temporary), `refuse_all` to everyone.
+    `refusals` answers per address (`{"a@b.example": "550 no such person"}`; 4xx is temporary), `refuse_all` all.
     """
 
     port: int = field(default_factory=ports.find_free)

@@ -9,14 +9,14 @@ from random import Random
 import numpy as np
 
 from unmentoring import pairing_ahead
-from unmentoring.pairing_costs import Costs
+from unmentoring.pairing_costs import Costs, Score
 from unmentoring.pairing_optimum import Found, KeepApartImpossible, Optimum, pairs_of
 from unmentoring.pairing_small import Group
 
 __all__ = ["Draw", "KeepApartImpossible", "digest_of", "draw", "verify"]
 
 # How many draws are looked at for one that leaves a next month without repeats.
-LOOKS_AHEAD = 60
+LOOKS_AHEAD_EVEN, LOOKS_AHEAD_ODD = 60, 10
 
 
 @dataclass(frozen=True)
@@ -124,9 +124,9 @@ def _choose(costs: Costs, rng: Random) -> Found:
     first = optimum.draw(rng)
     if first.score.repeats or costs.n > pairing_ahead.MOST:
         return first
-    unmet = _unmet(costs)
-    found = first
-    for _ in range(LOOKS_AHEAD if pairing_ahead.is_worth_it(costs.n, unmet) else 0):
+    unmet, found = _unmet(costs), first
+    looks = LOOKS_AHEAD_ODD if costs.n % 2 else LOOKS_AHEAD_EVEN
+    for _ in range(looks if pairing_ahead.is_worth_it(costs.n, unmet) else 0):
         if pairing_ahead.can_go_on(costs.n, unmet - pairs_of(found.groups), rng):
             return found
         found = optimum.draw(rng)
@@ -134,8 +134,7 @@ def _choose(costs: Costs, rng: Random) -> Found:
 
 
 def _unmet(costs: Costs) -> frozenset[tuple[int, int]]:
-    repeat = costs.weights_for(1).repeats
-    return frozenset(pair for pair, price in costs.table(np.arange(costs.n), pairs=1).items() if price < repeat)
+    return frozenset(costs.table(np.arange(costs.n), pairs=1, only_fresh=True))
 
 
 def _as_draw(found: Found, ids: list[int]) -> Draw:
@@ -165,8 +164,17 @@ def _certificate(found: Found) -> str:
         return "nothing to improve: no repeats, nobody with their own organisation or sector"
     if found.is_bound or found.is_optimum:
         reached = "equals a bound" if found.is_bound else "equals the exact optimum"
-        return f"{reached}: {what}; {'no draw without repeats exists' if score.repeats else 'no better draw exists'}"
-    return f"best found: {what}; not proven to be the least"
+        without = "no draw without repeats exists, and " if score.repeats else ""
+        return f"{reached}: {what}; {without}no better draw exists"
+    return f"best found: {what}; {_what_is_known(score, found.bound)}"
+
+
+def _what_is_known(score: Score, bound: Score) -> str:
+    if score.repeats > bound.repeats:
+        return "not proven to be the least"
+    if score.repeats:
+        return "no draw without repeats exists, the rest is not proven to be the least"
+    return "a draw with fewer pairs alike is not ruled out"
 
 
 def _many(number: int, noun: str) -> str:

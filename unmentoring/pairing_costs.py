@@ -105,7 +105,8 @@ class Costs:
             return np.zeros(len(a), dtype=bool)
         keys = self.keys(a, b)
         where = np.minimum(np.searchsorted(self.apart, keys), len(self.apart) - 1)
-        return self.apart[where] == keys
+        found: NDArray[np.bool_] = self.apart[where] == keys
+        return found
 
     def three_price(self, three: Sequence[int]) -> int:
         a, b = np.array(list(combinations(three, 2))).T
@@ -142,17 +143,23 @@ class Costs:
             return 0, 0
         oldest = np.full(self.n, self.recency.max())
         np.minimum.at(oldest, ends, np.concatenate([self.recency, self.recency]))
-        return -(-int(forced.sum()) // 2), -(-int(oldest[forced].sum()) // 2)
+        # A three with fewer than three others outside costs a repeat more than two people in a pair would.
+        extra = self.n % 2 if self.n - forced.sum() < 3 else 0
+        return -(-int(forced.sum()) // 2) + extra, -(-int(oldest[forced].sum()) // 2)
 
     def _majority(self, codes: Places) -> int:
-        return max(0, int(np.unique(codes, return_counts=True)[1].max(initial=0)) - self.n // 2)
+        largest = int(np.unique(codes, return_counts=True)[1].max(initial=0))
+        return max(0, largest - self.n // 2) + (self.n % 2 if largest == self.n else 0)
 
-    def table(self, places: Places, *, pairs: int) -> dict[tuple[int, int], int]:
-        """The exact price of every pair among `places` that is not kept apart, for sums over this many pairs."""
+    def table(self, places: Places, *, pairs: int, only_fresh: bool = False) -> dict[tuple[int, int], int]:
+        """The exact price of every pair among `places` that is not kept apart, for sums over this many pairs.
+
+        With `only_fresh`, pairs who met before are left out too.
+        """
         weights = self.weights_for(pairs)
         a, b = (places[side] for side in np.triu_indices(len(places), 1))
         met, recency = self._look_up(a, b)
-        allowed = ~self._is_apart(a, b)
+        allowed = ~self._is_apart(a, b) & ~(met & only_fresh)
         same_organisation = self.organisations[a] == self.organisations[b]
         same_sector = self.sectors[a] == self.sectors[b]
         columns = (x[allowed].tolist() for x in (a, b, met, recency, same_organisation, same_sector))
@@ -160,6 +167,10 @@ class Costs:
             (i, j): m * weights.repeats + r * weights.recency + o * weights.organisation + s * weights.sector
             for i, j, m, r, o, s in zip(*columns, strict=True)
         }
+
+    def fresh_pairs(self) -> int:
+        """How many pairs never met, those kept apart included."""
+        return self.n * (self.n - 1) // 2 - len(self.met)
 
     def three_prices(self, *, pairs: int) -> list[int]:
         """What each person adds to the price of the three, for sums over this many pairs."""

@@ -64,13 +64,11 @@ def with_a_three(n: int, prices: Prices, three_prices: Sequence[int]) -> tuple[l
     """
     paths = [_through(middle, n, prices, three_prices) for middle in range(n)]
     best: list[Group] | None = None
-    tried = 0
-    for bound, three in _threes(n, prices, three_prices, paths):
+    for tried, (bound, three) in enumerate(_threes(n, prices, three_prices, paths)):
         if best and bound // unit(n) >= total(best, prices, three_prices) // unit(n):
             return best, True
         if tried == THREES_TRIED:
             return best, False
-        tried += 1
         best = _cheaper(best, _around(three, n, prices), prices, three_prices)
     return best, True
 

@@ -1,5 +1,6 @@
 """Which method suits this draw: counting (few people), search (many), exact matching (what search leaves)."""
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
@@ -7,17 +8,23 @@ from random import Random
 import numpy as np
 
 from unmentoring import pairing_exact, pairing_search, pairing_small
-from unmentoring.pairing_costs import Costs, Places, Score
+from unmentoring.pairing_costs import Costs, Score
 from unmentoring.pairing_search import Table
 from unmentoring.pairing_small import Group, Prices
 
 # Up to here every draw can be counted in a blink.
-COUNTED_EVEN, COUNTED_ODD = 14, 11
+COUNTED_EVEN, COUNTED_ODD = 18, 15
 # Up to here exact matching of everybody takes about a second; in tight groups few pairs are left, so more people fit.
 EXACT_EVEN, EXACT_ODD = 100, 41
-EXACT_PAIRS = 5_000
+EXACT_PAIRS, EXACT_PEOPLE = 5_000, 2_000
 # How many pairs are solved exactly together when there are too many people for all of them.
 POOLS = (20, 40, 60)
+# How many who would suit them better join the pool for each badly placed person.
+SUITABLE = 2
+
+
+# How many people an error names.
+NAMED = 10
 
 
 class KeepApartImpossible(ValueError):
@@ -25,16 +32,20 @@ class KeepApartImpossible(ValueError):
 
     def __init__(self, people: tuple[int, ...]) -> None:
         self.people = people
-        names = ", ".join(str(person) for person in people)
-        super().__init__(f"No draw was found that keeps everybody apart who must be kept apart (people {names}).")
+        names = ", ".join(str(person) for person in people[:NAMED]) + (" and others" if people[NAMED:] else "")
+        super().__init__(f"No draw was found that keeps apart all who must be kept apart (people {names}).")
 
 
 @dataclass(frozen=True)
 class Found:
     groups: list[Group]
     score: Score
-    is_bound: bool = False
+    bound: Score
     is_optimum: bool = False
+
+    @property
+    def is_bound(self) -> bool:
+        return self.score == self.bound
 
 
 class Optimum:
@@ -44,47 +55,48 @@ class Optimum:
         self.costs = costs
         self.bound = costs.bound()
         self.whole = costs.n // 2 + 3  # pairs of people in a whole draw, the three's included
-        self.is_tight = False
+        self.is_easy = True
+        self.is_searchable = True
         self.counted: pairing_small.Counted | None = None
-        if costs.n <= (COUNTED_ODD if costs.n % 2 else COUNTED_EVEN):
-            prices = self._prices(np.arange(costs.n), self.whole)
-            self.counted = pairing_small.Counted(costs.n, prices, costs.three_prices(pairs=self.whole))
 
     def draw(self, rng: Random) -> Found:
         """Raises KeepApartImpossible rather than put people together who must be kept apart."""
-        if self.counted:
-            return self._found(self.counted.draw(rng), is_optimum=True)
-        if not self.is_tight:
-            table, score = pairing_search.search(self.costs, rng)
-            if score == self.bound:
-                return self._found(_groups(table))
-            self.is_tight = True
-            return self._draw_exactly(rng, table)
-        return self._draw_exactly(rng, None)
+        table = pairing_search.lucky_shuffle(self.costs, rng) if self.is_easy else None
+        if table:
+            return self._found(_groups(table))
+        self.is_easy = False
+        if self.costs.n <= (COUNTED_ODD if self.costs.n % 2 else COUNTED_EVEN):
+            return self._draw_counted(rng)
+        return (self._draw_by_search(rng) if self.is_searchable else None) or self._draw_exactly(rng)
 
-    def _draw_exactly(self, rng: Random, table: Table | None) -> Found:
+    def _draw_counted(self, rng: Random) -> Found:
+        if not self.counted:
+            three_prices = self.costs.three_prices(pairs=self.whole)
+            self.counted = pairing_small.Counted(self.costs.n, self._prices(), three_prices)
+        return self._found(self.counted.draw(rng), is_optimum=True)
+
+    def _draw_by_search(self, rng: Random) -> Found | None:
+        table, score = pairing_search.search(self.costs, rng)
+        self.is_searchable = score == self.bound
+        return self._found(_groups(table)) if self.is_searchable else None
+
+    def _draw_exactly(self, rng: Random) -> Found:
         groups, is_optimum = self._exact(rng)
         if groups is None and is_optimum:
             raise self._impossible()
-        if groups is None:
-            table = table or pairing_search.search(self.costs, rng)[0]
-            self._polish(table, rng)
-        else:
-            table = _table(groups)
+        table = _table(groups) if groups else self._polished(rng)
         pairing_search.settle(table, self.costs, rng)
         return self._found(_groups(table), is_optimum=is_optimum)
 
     def _exact(self, rng: Random) -> tuple[list[Group] | None, bool]:
         """The best draw of everybody (None: there is none, or there are too many people) and whether that is proven."""
-        prices = self._prices(np.arange(self.costs.n), self.whole) if self.costs.n <= EXACT_PEOPLE else {}
-        fresh = {pair: price for pair, price in prices.items() if price < self.costs.weights_for(self.whole).repeats}
         # Pairs who never met first: if they suffice, the others cannot help, and few pairs are quickly matched.
-        if fresh and len(fresh) <= EXACT_PAIRS:
-            groups, is_proven = self._match(fresh, rng)
+        if self.costs.fresh_pairs() <= EXACT_PAIRS and self.costs.n <= EXACT_PEOPLE:
+            groups, is_proven = self._match(self._prices(only_fresh=True), rng)
             if groups:
                 return groups, is_proven
         if self.costs.n <= (EXACT_ODD if self.costs.n % 2 else EXACT_EVEN):
-            return self._match(prices, rng)
+            return self._match(self._prices(), rng)
         return None, False
 
     def _match(self, prices: Prices, rng: Random) -> tuple[list[Group] | None, bool]:
@@ -98,21 +110,40 @@ class Optimum:
         three_prices = [price * pairing_exact.unit(n) for price in self.costs.three_prices(pairs=self.whole)]
         return pairing_exact.with_a_three(n, noisy, three_prices)
 
-    def _polish(self, table: Table, rng: Random) -> None:
-        """Solve the worst pairs exactly, together with a growing pool of others taken by chance."""
+    def _polished(self, rng: Random) -> Table:
+        """Search, then solve the worst pairs exactly with a growing pool: who suits them best, and others by chance."""
+        table, _ = pairing_search.search(self.costs, rng)
         for size in POOLS:
-            prices = self.costs.prices(*table.pairs.T)
-            worst = [row for row in np.argsort(-prices, kind="stable")[: size // 2].tolist() if prices[row]]
-            others = [row for row in range(len(prices)) if row not in set(worst)]
-            rows = worst + pairing_search.shuffled(others, rng)[: size - len(worst)]
+            rows = self._pool(table, size, rng)
             places = np.sort(table.pairs[rows].ravel())
-            noisy = pairing_exact.noisy(self._prices(places, len(rows)), len(places), rng)
-            pairs = pairing_exact.pairs(places.tolist(), noisy)
+            prices = self.costs.table(places, pairs=len(rows))
+            pairs = pairing_exact.pairs(places.tolist(), pairing_exact.noisy(prices, len(places), rng))
             if pairs:
                 table.pairs[rows] = pairs
+        return table
 
-    def _prices(self, places: Places, pairs: int) -> dict[tuple[int, int], int]:
-        return self.costs.table(places, pairs=pairs)
+    def _pool(self, table: Table, size: int, rng: Random) -> list[int]:
+        """Rows of the table, the worst ones first."""
+        prices = self.costs.prices(*table.pairs.T)
+        worst = [row for row in np.argsort(-prices, kind="stable")[: size // 4].tolist() if prices[row]]
+        others = pairing_search.shuffled(list(range(len(prices))), rng)
+        suitable = self._rows_of_suitable(table, worst, rng)
+        return list(dict.fromkeys([*worst, *suitable, *others]))[:size]
+
+    def _rows_of_suitable(self, table: Table, worst: list[int], rng: Random) -> list[int]:
+        """Where those sit who would suit the people in the worst rows best."""
+        everybody = np.array(pairing_search.shuffled(table.pairs.ravel().tolist(), rng), dtype=np.int64)
+        row_of = np.zeros(self.costs.n, dtype=np.int64)
+        row_of[table.pairs] = np.arange(len(table.pairs))[:, None]
+        rows: list[int] = []
+        for person in table.pairs[worst].ravel().tolist():
+            others = everybody[everybody != person]
+            prices = self.costs.prices(np.full(len(others), person), others)
+            rows += row_of[others[np.argsort(prices, kind="stable")[:SUITABLE]]].tolist()
+        return rows
+
+    def _prices(self, *, only_fresh: bool = False) -> dict[tuple[int, int], int]:
+        return self.costs.table(np.arange(self.costs.n), pairs=self.whole, only_fresh=only_fresh)
 
     def _found(self, groups: list[Group] | None, *, is_optimum: bool = False) -> Found:
         if groups is None:
@@ -121,15 +152,13 @@ class Optimum:
         score = self.costs.score(table.pairs, table.three)
         if score.apart:
             raise self._impossible()
-        return Found(groups, score, is_bound=score == self.bound, is_optimum=is_optimum)
+        return Found(groups, score, self.bound, is_optimum=is_optimum)
 
     def _impossible(self) -> KeepApartImpossible:
-        places = sorted({place for key in self.costs.apart.tolist() for place in divmod(key, self.costs.n)})
-        return KeepApartImpossible(tuple(int(self.costs.ids[place]) for place in places))
-
-
-# Beyond this the table of all pairs is not worth its memory.
-EXACT_PEOPLE = 400
+        ends = [place for key in self.costs.apart.tolist() for place in divmod(key, self.costs.n)]
+        times = Counter(ends)
+        from_everybody = [place for place in times if times[place] == self.costs.n - 1]
+        return KeepApartImpossible(tuple(int(self.costs.ids[p]) for p in sorted(from_everybody or times)))
 
 
 def _table(groups: list[Group]) -> Table:

@@ -16,7 +16,7 @@ from unmentoring.pairing_costs import Costs, Places, Score
 
 # A shuffle is thrown away while a perfect one can be hoped for: with this many bad pairs one in e^5 is perfect.
 MOST_BAD_PAIRS = 5
-SHUFFLES = 200
+SHUFFLES, PEOPLE_SHUFFLED = 100, 20_000
 MOVES_OF_THE_THREE = 3
 SPLITS_OF_FIVE = [(three, tuple(i for i in range(5) if i not in three)) for three in combinations(range(5), 3)]
 
@@ -49,16 +49,22 @@ def shuffled_table(costs: Costs, rng: Random) -> Table:
     return Table(np.array(order, dtype=np.int64).reshape(-1, 2), three)
 
 
-def search(costs: Costs, rng: Random) -> tuple[Table, Score]:
-    """A random draw that swaps of two pairs do not improve. Perfect shuffles come out exactly uniform."""
+def lucky_shuffle(costs: Costs, rng: Random) -> Table | None:
+    """A shuffle that happens to be perfect, and so is exactly uniform among the perfect ones; None if none came up."""
     bound = costs.bound()
-    for _ in range(SHUFFLES):
+    for _ in range(min(SHUFFLES, 1 + PEOPLE_SHUFFLED // costs.n)):
         table = shuffled_table(costs, rng)
         score = costs.score(table.pairs, table.three)
         if score == bound:
-            return table, score
+            return table
         if _bad_pairs(score, bound) > MOST_BAD_PAIRS:
-            break
+            return None
+    return None
+
+
+def search(costs: Costs, rng: Random) -> tuple[Table, Score]:
+    """A random draw that swaps of two pairs do not improve."""
+    table = shuffled_table(costs, rng)
     settle(table, costs, rng)
     return table, costs.score(table.pairs, table.three)
 
@@ -91,7 +97,7 @@ def _sweep(table: Table, prices: Places, costs: Costs, rng: Random) -> bool:
     crossed = (_throws(half, rng) < 0.5).astype(np.int64)
     new_one = np.column_stack([table.pairs[one, 0], table.pairs[two, crossed]])
     new_two = np.column_stack([table.pairs[one, 1], table.pairs[two, 1 - crossed]])
-    price_one, price_two = costs.prices(*new_one.T), costs.prices(*new_two.T)
+    price_one, price_two = np.split(costs.prices(*np.concatenate([new_one, new_two]).T), 2)
     gain = prices[one] + prices[two] - price_one - price_two
     take = gain >= 0
     one, two = one[take], two[take]

@@ -12,7 +12,7 @@ class Counted:
     """Every cheapest draw of places 0 … n-1, counted once, ready for many throws of the dice.
 
     A pair that is missing from `prices` may not meet. Dynamic programming over the people left (Held & Karp 1962,
-    doi:10.1137/0110015): about 2^n steps, so for up to about 14 people.
+    doi:10.1137/0110015): about 2^n steps, so for up to about 18 people.
     """
 
     def __init__(self, n: int, prices: Prices, three_prices: Sequence[int]) -> None:

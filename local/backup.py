@@ -30,7 +30,7 @@ class CannotDoThat(Exception):
 
 
 def save(target: Path) -> None:
-    """Write the backup beside `target` and rename it: a file of that name is always whole. Readable by its owner only."""
+    """Write the backup beside `target` and rename it: a file of that name is whole. Only its owner reads it."""
     if target.exists():
         raise CannotDoThat(f"{target} exists already; a backup never overwrites another.")
     target.parent.mkdir(parents=True, exist_ok=True)

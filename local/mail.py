@@ -28,7 +28,7 @@ class Sink:
     def __init__(self, box: Mailbox) -> None:
         self.box = box
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802, ARG002 -- aiosmtpd's names
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd's names
         self.box.add(bytes(envelope.original_content or b""), [str(address) for address in envelope.rcpt_tos])
         return "250 kept"
 

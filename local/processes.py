@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
 RESTARTS = 5  # within RESTART_WINDOW_SECONDS, then we give up
 RESTART_WINDOW_SECONDS = 60
 
@@ -53,6 +54,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env=self.environment,
+                cwd=ROOT,
                 start_new_session=True,
             )
         self.starts.append(time.monotonic())

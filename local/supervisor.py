@@ -9,18 +9,16 @@ import secrets
 import signal
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
-from local import ports, valkey
-from local.processes import Child, Register
+from local import health, ports, valkey
+from local.processes import ROOT, Child, Register
 
-ROOT = Path(__file__).resolve().parent.parent
 READY_SECONDS = 90
+WEB = ("-c", "python:config.gunicorn", "config.wsgi:application")
 
 
 class CannotStart(Exception):
@@ -64,7 +62,7 @@ class Supervisor:
         finally:
             self.stop()
 
-    def interrupt(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 -- the shape of a signal handler
+    def interrupt(self, number: int, frame: FrameType | None) -> None:
         """Only remember it: raised in the middle of a start, it would lose a process. The second time, kill."""
         if self.told_to_stop:
             for child in self.children:
@@ -111,7 +109,7 @@ class Supervisor:
             self.launch("valkey", valkey.command(socket), environment)
         self.launch("mail", [*python, "local.mail", str(smtp_port), str(self.mail_port), str(self.data)], environment)
         self.prepare(environment)
-        self.launch("web", [*python, "gunicorn", *self.gunicorn_options()], environment)
+        self.launch("web", [*python, "gunicorn", *WEB, f"--bind=127.0.0.1:{self.port}"], environment)
         celery = [*python, "celery", "-A", "config"]
         self.launch(
             "worker",
@@ -133,19 +131,6 @@ class Supervisor:
             "DEMO": "1",
             "PYTHONUNBUFFERED": "1",
         }
-
-    def gunicorn_options(self) -> list[str]:
-        return [
-            "config.wsgi:application",
-            f"--bind=127.0.0.1:{self.port}",
-            "--workers=2",
-            "--threads=4",
-            "--no-control-socket",
-            "--graceful-timeout=5",
-            "--access-logfile=-",
-            # Without the address asked for: links in e-mails carry a right in theirs.
-            "--access-logformat=%(t)s %(m)s %(s)s %(B)s bytes %(M)s ms",
-        ]
 
     def launch(self, name: str, command: list[str], environment: Mapping[str, str]) -> None:
         self.check_wanted()
@@ -175,21 +160,11 @@ class Supervisor:
     def wait_until_ready(self) -> None:
         """Until the health page is content; what it says when it never is."""
         until = time.monotonic() + READY_SECONDS
-        while (said := self.health()) is not None:
+        while (said := health.ask(self.port)) is not None:
             self.mend()
             if time.monotonic() > until:
                 raise CannotStart(f"The site did not become healthy: {said}. See {self.data / 'log'}")
             self.pause(0.2)
-
-    def health(self) -> str | None:
-        """None when all is well, otherwise what the health page says."""
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/", timeout=5):
-                return None
-        except urllib.error.HTTPError as error:
-            return f"{error.code} {error.read(300).decode(errors='replace')}"
-        except OSError as error:
-            return str(error)
 
     def watch(self) -> None:
         while True:

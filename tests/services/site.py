@@ -82,27 +82,20 @@ class Site:
     def command(self, name: str) -> list[str]:
         kind = name.partition("-")[0]
         arguments = {
-            "web": ["gunicorn", "config.wsgi:application", f"--bind=127.0.0.1:{self.port}", "--threads=4"],
+            "web": [
+                *("gunicorn", "-c", "python:config.gunicorn", "config.wsgi:application"),
+                f"--bind=127.0.0.1:{self.port}",
+            ],
             "worker": [
-                "celery",
-                "-A",
-                "config",
-                "worker",
-                "--concurrency=2",
-                "--loglevel=INFO",
-                f"--hostname={name}@test",
+                *("celery", "-A", "config", "worker", "--concurrency=2", "--loglevel=INFO"),
+                *("--without-gossip", "--without-mingle", f"--hostname={name}@test"),
             ],
             "beat": [
                 *("celery", "-A", "config", "beat", "--loglevel=INFO"),
                 *(f"--pidfile={self.folder / name}.pid", f"--schedule={self.folder / name}-schedule"),
             ],
         }[kind]
-        extra = {
-            "web": ["--workers=2", "--no-control-socket"],
-            "worker": ["--without-gossip", "--without-mingle"],
-            "beat": [],
-        }
-        return [sys.executable, "-m", *arguments, *extra[kind]]
+        return [sys.executable, "-m", *arguments]
 
     def is_ready(self, name: str) -> bool:
         child = self.children[name]

@@ -1,0 +1,78 @@
+"""Where every view starts: the row somebody may see, or 404."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from meetups import addresses, structures
+from meetups import agenda as timetables
+from meetups.models import AgendaItem, Meetup, SignUp
+from people.models import Person
+
+View = Callable[..., HttpResponse]
+
+
+def published_or_404(slug: str) -> Meetup:
+    """What strangers may know of, with its places counted."""
+    return get_object_or_404(Meetup.objects.public().for_cards(), slug=slug)
+
+
+def run_by_or_404(person: Person, slug: str) -> Meetup:
+    """A meet-up this person may run, in whatever state, with its places counted."""
+    return get_object_or_404(Meetup.objects.run_by(person).for_cards(), slug=slug)
+
+
+def booking_or_404(token: str) -> SignUp:
+    """The sign-up a booking link is for."""
+    return _signup_or_404(token, addresses.BOOKING)
+
+
+def joining_or_404(token: str) -> SignUp:
+    """The sign-up a personal join link is for."""
+    return _signup_or_404(token, addresses.JOIN)
+
+
+def _signup_or_404(token: str, purpose: str) -> SignUp:
+    try:
+        return addresses.signup_of(token, purpose)
+    except addresses.NoSuchBooking as error:
+        raise Http404 from error
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """An agenda item with its time on the clock and, where it uses one, its structure."""
+
+    item: AgendaItem
+    slot: timetables.Slot
+    structure: structures.Structure | None
+
+
+def agenda_rows(meetup: Meetup) -> list[AgendaRow]:
+    items = list(meetup.agenda.all())
+    slots = timetables.timetable(meetup.starts_at, meetup.ends_at, (item.minutes for item in items)).slots
+    return [
+        AgendaRow(item, slot, structures.find(item.structure) if item.structure else None)
+        for item, slot in zip(items, slots, strict=True)
+    ]
+
+
+def by_link(view: View) -> View:
+    """For pages whose address is a right: kept by no browser, proxy or search engine.
+
+    The site's Referrer-Policy is same-origin, so the address reaches no other site. It is not no-referrer: browsers then
+    send forms with “Origin: null”, which the check against forged requests has to refuse.
+    """
+
+    @wraps(view)
+    def private(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return private

@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 class ForgivingRedisCache(RedisCache):
     """A cache whose absence is a miss, not an error.
 
-    After a failure it is left alone for a few seconds, so that a page waits for a dead Redis once and not at every call.
+    After a failure it is left alone for a few seconds: a page waits for a dead Redis once, not at every call.
     Rate limits let people through meanwhile: a lost sign-up is worse than an extra one.
     """
 

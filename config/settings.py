@@ -127,7 +127,9 @@ CACHES = {
 }
 
 # --- Background work ----------------------------------------------------------------------------------------------
-CELERY_BROKER_URL = f"redis+socket://{REDIS_URL.removeprefix('unix://')}" if REDIS_URL.startswith("unix://") else REDIS_URL
+CELERY_BROKER_URL = (
+    f"redis+socket://{REDIS_URL.removeprefix('unix://')}" if REDIS_URL.startswith("unix://") else REDIS_URL
+)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Longer than the longest task: a shorter one starts a running task a second time.
     "visibility_timeout": 3600,
@@ -209,7 +211,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOOPBACK
-AUTH_PASSWORD_VALIDATORS = []  # nobody has a password
+AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []  # nobody has a password
 
 # --- Safety -------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS

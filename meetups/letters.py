@@ -89,9 +89,7 @@ def _short_letters(meetup: Meetup, now: datetime) -> Iterator[Letter]:
 
 
 def _has_details(meetup: Meetup, since: datetime) -> SignUpQuerySet:
-    sent = Notice.objects.filter(
-        signup=OuterRef("pk"), kind=DETAILS, version=meetup.schedule_version, at__lte=since
-    )
+    sent = Notice.objects.filter(signup=OuterRef("pk"), kind=DETAILS, version=meetup.schedule_version, at__lte=since)
     return meetup.signups.confirmed().filter(Exists(sent))
 
 
@@ -116,7 +114,7 @@ def _cancelled(now: datetime) -> Letter:
 
 
 def _announced(announcement: Announcement, now: datetime) -> Letter:
-    """Word from the hosts. Marked as spread by the chunk that finds nobody left, so a crash before that loses nothing."""
+    """Word from the hosts. Marked as spread when nobody is left to write to, so a crash before that loses nothing."""
 
     def recipients(meetup: Meetup) -> SignUpQuerySet:
         left = announcement.recipients().filter(

@@ -140,10 +140,10 @@ def next_in_series(meetup: Meetup, starts_at: datetime, *, by: Person) -> Meetup
     _start_afresh(copy, starts_at, by)
     copy.save(force_insert=True)
     copy.hosts.set(hosts)
-    for rows, model in ((agenda, AgendaItem), (questions, Question)):
-        for row in rows:
-            row.pk, row.meetup = None, copy
-        model.objects.bulk_create(rows)
+    for row in (*agenda, *questions):
+        row.pk, row.meetup = None, copy
+    AgendaItem.objects.bulk_create(agenda)
+    Question.objects.bulk_create(questions)
     return copy
 
 

@@ -24,7 +24,9 @@ def register() -> None:
 
 def cards(person: Person, now: datetime) -> list[my_things.Card]:
     """Coming meet-ups of this person, then those they host."""
-    coming = person.signups.active().filter(meetup__ends_at__gt=now).select_related("meetup").order_by("meetup__starts_at")
+    coming = (
+        person.signups.active().filter(meetup__ends_at__gt=now).select_related("meetup").order_by("meetup__starts_at")
+    )
     hosting = Meetup.objects.filter(hosts=person).upcoming(now)
     return [*(_my_place(signup) for signup in coming), *(_my_hosting(meetup) for meetup in hosting)]
 

@@ -12,7 +12,7 @@ from people.models import Person
 
 
 def forget_old_signups(now: datetime) -> int:
-    """Remove answers, access needs and events of meet-ups that ended long ago; and names, unless the person signs in here.
+    """Remove answers, access needs and events of meet-ups long past; names too, unless the person signs in here.
 
     Who came from which council stays, so that counts stay right. Returns how many sign-ups were reduced.
     """
@@ -32,7 +32,7 @@ def _reduce(signups: Any) -> int:
 
 @transaction.atomic
 def _unname(signups: Any) -> int:
-    """Guests who never signed in keep nothing here: their name goes, and then the person when nothing else is theirs."""
+    """Guests who never signed in keep nothing here: their name goes, and the person when nothing else is theirs."""
     guests = signups.filter(person__last_login=None).exclude(name="")
     people = list(guests.values_list("person_id", flat=True))
     count = guests.update(name="")

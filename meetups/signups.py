@@ -1,4 +1,4 @@
-"""Who has a place, who waits, and why. Every change takes the lock of its meet-up, so places add up whatever happens at once."""
+"""Who has a place, who waits, and why. Every change locks its meet-up, so places always add up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,7 +34,10 @@ class Details:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a sign-up. `shown_as_waiting` is what the page may say: the same whether the address was known or not."""
+    """What came of a sign-up.
+
+    `shown_as_waiting` is what the page may say: the same whether the address was known or not.
+    """
 
     signup: SignUp
     is_new: bool
@@ -250,7 +253,7 @@ def _note(signup: SignUp, sentence: str, now: datetime, by: Person | None) -> No
 
 
 def _at(meetup: Meetup, way: str) -> str:
-    """ online / in the room, where the difference matters."""
+    """online / in the room, where the difference matters."""
     return f" {Way(way).label}" if meetup.is_both else ""
 
 

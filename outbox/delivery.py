@@ -126,7 +126,7 @@ def _refused(message: Message, code: int, answer: bytes | str, *, by_address: bo
     said = f"{code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
     if code >= 500 and by_address:
         _finish(message, State.BOUNCED, said)
-    elif code >= 500 and message.tries > 1 or message.tries > len(WAITS):
+    elif (code >= 500 and message.tries > 1) or message.tries > len(WAITS):
         _finish(message, State.FAILED, said)
     else:
         _put_back(message, WAITS[message.tries - 1], said)

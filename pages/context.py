@@ -9,15 +9,17 @@ from pages import menu
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """What every page may show: the site and its top bar."""
+    ours = {
+        "name": settings.SITE_NAME,
+        "url": settings.SITE_URL,
+        "contact_email": settings.CONTACT_EMAIL,
+        "source_url": settings.SOURCE_URL,
+        "demo": settings.DEMO,
+        "mail_url": settings.MAIL_SINK_URL,
+    }
     return {
-        "site": {
-            "name": settings.SITE_NAME,
-            "url": settings.SITE_URL,
-            "contact_email": settings.CONTACT_EMAIL,
-            "source_url": settings.SOURCE_URL,
-            "demo": settings.DEMO,
-            "mail_url": settings.MAIL_SINK_URL,
-        },
+        "site": ours,
+        "this_site": ours,  # allauth's pages have a `site` of their own, with the host for a name
         "menu": [_entry(door, request.path) for door in menu.doors()],
     }
 

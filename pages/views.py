@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from meetups.models import Meetup
 from pages import health, menu
 from people import my_things as shelves
-from people.access import Audience, open_to
+from people.access import Audience, SignedInRequest, open_to
 
 
 @open_to(Audience.EVERYONE)
@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @open_to(Audience.SIGNED_IN)
 @require_GET
-def my_things(request: HttpRequest) -> HttpResponse:
+def my_things(request: SignedInRequest) -> HttpResponse:
     """Everything of mine on one page, what needs me first."""
     now = timezone.now()
     filled = [

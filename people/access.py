@@ -1,4 +1,4 @@
-"""Who may do what. Said once here, declared on every URL, enforced in one middleware, walked by tests/test_access.py."""
+"""Who may do what: said once here, declared on every URL, enforced in one middleware, walked by a test."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -8,7 +8,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 from django.urls import ResolverMatch
 
-from people.models import Role
+from people.models import Person, Role
 
 
 class Audience(Enum):
@@ -60,6 +60,13 @@ _OF_LIBRARIES = {
     "mfa_remove_webauthn": Audience.SIGNED_IN,
     "mfa_edit_webauthn": Audience.SIGNED_IN,
 }
+
+
+class SignedInRequest(HttpRequest):
+    """A request that the middleware lets through only for somebody signed in (for annotations)."""
+
+    user: Person
+
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -1,4 +1,4 @@
-"""The pages of allauth that we use: signing in by code or passkey, a second factor. No passwords, so no password pages."""
+"""The pages of allauth that we use: signing in by code or passkey, a second factor; nothing about passwords."""
 
 from allauth.account import views
 from django.urls import include, path

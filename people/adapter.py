@@ -10,7 +10,7 @@ from people.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-in mail leaves through the outbox like all other mail: kept when the mail server is down, logged, tried again."""
+    """Sign-in mail leaves through the outbox like all other mail: kept, logged, tried again."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         full = {"request": allauth_context.request, "email": email, "site": queue.site_context(), **context}

@@ -23,7 +23,9 @@ class Route(NamedTuple):
         return ":".join([*self.namespaces, self.pattern.name or ""])
 
 
-def every_route(resolver: URLResolver | None = None, path: str = "", namespaces: tuple[str, ...] = ()) -> Iterator[Route]:
+def every_route(
+    resolver: URLResolver | None = None, path: str = "", namespaces: tuple[str, ...] = ()
+) -> Iterator[Route]:
     """Every URL pattern of the site, with the namespaces around it."""
     for entry in (resolver or get_resolver()).url_patterns:
         here = path + str(entry.pattern)

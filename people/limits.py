@@ -20,7 +20,8 @@ class Rate:
 
 def allows(request: HttpRequest, action: str, *, key: str = "") -> bool:
     """Count this request; False when it is one too many. Without a cache everybody is let through."""
-    return all([_count(request, action, key, Rate(*rate)) for rate in settings.RATE_LIMITS[action]])
+    counted = [_count(request, action, key, Rate(*rate)) for rate in settings.RATE_LIMITS[action]]
+    return all(counted)
 
 
 def _count(request: HttpRequest, action: str, key: str, rate: Rate) -> bool:

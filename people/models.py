@@ -26,7 +26,7 @@ class Council(models.Model):
 
 
 class PersonManager(BaseUserManager["Person"]):
-    def get_by_natural_key(self, email: str) -> "Person":
+    def get_by_natural_key(self, email: str | None) -> "Person":
         return self.get(email__iexact=email)
 
     def known_as(self, email: str) -> "Person | None":
@@ -53,13 +53,13 @@ class Role(models.TextChoices):
 
 
 class Person(AbstractBaseUser):
-    """Somebody with an e-mail address: who signed up as a guest, or who signs in with a code. The address is the name."""
+    """Somebody with an e-mail address, a guest or one who signs in with a code. The address is the name."""
 
     email = models.EmailField("email address", max_length=254)
     name = models.CharField(max_length=150, blank=True)
     council = models.ForeignKey(Council, models.SET_NULL, null=True, blank=True)
     organisation = models.CharField(max_length=150, blank=True, help_text="When it is not one of the councils.")
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc] -- as Django documents it
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True, help_text="When they left and their details were removed.")
 
@@ -113,13 +113,13 @@ class Person(AbstractBaseUser):
     def is_staff(self) -> bool:
         return self.is_administrator
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:  # noqa: ARG002
+    def has_perm(self, perm: str, obj: object = None) -> bool:
         return self.is_administrator
 
-    def has_perms(self, perms: list[str], obj: object = None) -> bool:  # noqa: ARG002
+    def has_perms(self, perms: list[str], obj: object = None) -> bool:
         return self.is_administrator
 
-    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002
+    def has_module_perms(self, app_label: str) -> bool:
         return self.is_administrator
 
 

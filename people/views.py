@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from people import councils, limits, links, my_data, preferences
-from people.access import Audience, open_to
+from people.access import Audience, SignedInRequest, open_to
 from people.forms import AboutMeForm, LeaveForm, PreferencesForm
 from people.models import Person
 
@@ -26,7 +26,7 @@ def suggest_councils(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Audience.SIGNED_IN)
-def about_me(request: HttpRequest) -> HttpResponse:
+def about_me(request: SignedInRequest) -> HttpResponse:
     form = AboutMeForm(request.POST or None, instance=request.user)
     if form.is_valid():
         form.save()
@@ -36,7 +36,7 @@ def about_me(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Audience.SIGNED_IN)
-def my_preferences(request: HttpRequest) -> HttpResponse:
+def my_preferences(request: SignedInRequest) -> HttpResponse:
     return _choose_preferences(request, request.user, "people:preferences")
 
 
@@ -77,13 +77,13 @@ def _person_of(token: str) -> Person:
 
 
 @open_to(Audience.SIGNED_IN)
-def my_data_page(request: HttpRequest) -> HttpResponse:
+def my_data_page(request: SignedInRequest) -> HttpResponse:
     """Everything we hold about the person, to read."""
     return render(request, "people/my_data.html", {"sections": my_data.collect(request.user)})
 
 
 @open_to(Audience.SIGNED_IN)
-def take_out(request: HttpRequest) -> HttpResponse:
+def take_out(request: SignedInRequest) -> HttpResponse:
     """The same as a file another program can read."""
     if not limits.allows(request, "people:take_out"):
         return render(request, "429.html", status=429)
@@ -94,7 +94,7 @@ def take_out(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Audience.SIGNED_IN)
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: SignedInRequest) -> HttpResponse:
     """Say what leaving means, and do it when they are sure."""
     form = LeaveForm(request.POST or None)
     if form.is_valid():

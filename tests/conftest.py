@@ -1,11 +1,9 @@
-from collections.abc import Iterator
-
 import pytest
 from django.core.cache import cache
 
 
 @pytest.fixture(autouse=True)
-def plain_surroundings(settings, tmp_path) -> Iterator[None]:
+def plain_surroundings(settings, tmp_path) -> None:
     """No broker, no manifest of static files, a cache in memory: tests about those bring the real ones."""
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.STORAGES = {
@@ -14,4 +12,3 @@ def plain_surroundings(settings, tmp_path) -> Iterator[None]:
     }
     settings.MEDIA_ROOT = tmp_path
     cache.clear()
-    yield

@@ -1,0 +1,169 @@
+"""Realistic people and meet-ups for script/server. Invented persons at real councils, addresses for examples."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from django.db import transaction
+
+from meetups import publishing, signups, timings
+from meetups.models import AgendaItem, Meetup, Question, Series, SignUp
+from pages import demo_texts as texts
+from people import councils
+from people.models import Person, Role
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody one can sign in as. The second factor is known here because anyone may try this site."""
+
+    email: str
+    name: str
+    council: str
+    role: str
+    note: str
+    totp_secret: str | None = None
+
+
+ACCOUNTS = [
+    Account(
+        "olive@demo.example", "Olive Osei", "Essex County Council", Role.ORGANISER,
+        "Organiser: makes and publishes meet-ups, sees who comes, writes to them.", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+    ),
+    Account(
+        "hari@demo.example", "Hari Patel", "Leeds City Council", "",
+        "Host of one meet-up: runs that one and sees no other.", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU",
+    ),
+    Account(
+        "ada@demo.example", "Ada Lindqvist", "Cardiff Council", Role.ADMINISTRATOR,
+        "Administrator: roles, councils, the log of all messages.", "ONSWG4TFOQWXGZLDOJSXILLTMVRXEZLU",
+    ),
+    Account(
+        "connie@demo.example", "Connie Okafor", "Glasgow City Council", Role.COORDINATOR,
+        "Coordinator of UnMentoring.", "NFXGM33SNVQXI2LPNZUW4ZTPOJWWC5DJ",
+    ),
+    Account(
+        "sam@demo.example", "Sam Rowe", "West Suffolk Council", "",
+        "Officer: signed up for the next meet-up, finds it under “My things”.",
+    ),
+]  # fmt: skip
+
+
+@transaction.atomic
+def seed(now: datetime) -> bool:
+    """Make everything, or nothing where there is a series already."""
+    if Series.objects.exists():
+        return False
+    people = {account.email: _person(account) for account in ACCOUNTS}
+    network, clinic = _series(people["olive@demo.example"])
+    _past(network, people, now)
+    _coming(network, clinic, people, now)
+    return True
+
+
+def _person(account: Account) -> Person:
+    person = Person.objects.create_user(account.email, name=account.name, council=councils.named(account.council))
+    if account.role:
+        person.grants.create(role=account.role)
+    if account.totp_secret:
+        TOTP.activate(person, account.totp_secret)
+    return person
+
+
+def _series(host: Person) -> tuple[Series, Series]:
+    made = [Series.objects.create(name=name, slug=slug, purpose=purpose) for name, slug, purpose in texts.SERIES]
+    for series in made:
+        series.hosts.add(host)
+    return made[0], made[1]
+
+
+def _past(network: Series, people: dict[str, Person], now: datetime) -> None:
+    """Three meet-ups that took place, with people who came."""
+    for text, weeks_ago in zip(texts.PAST, (26, 17, 8), strict=True):
+        meetup = _meetup(network, text, _day(now, weeks=-weeks_ago), people["olive@demo.example"])
+        for guest in texts.GUESTS[: 24 + weeks_ago]:
+            _sign_up(meetup, guest, now=meetup.closes_at - timedelta(days=5))
+        meetup.signups.confirmed().exclude(pk__in=_every_fifth(meetup)).update(came_at=meetup.starts_at)
+
+
+def _every_fifth(meetup: Meetup) -> list[int]:
+    return list(meetup.signups.values_list("pk", flat=True))[::5]
+
+
+def _coming(network: Series, clinic: Series, people: dict[str, Person], now: datetime) -> None:
+    """One next week that is nearly full, a full one in a room, one of both kinds, and a draft."""
+    olive, hari = people["olive@demo.example"], people["hari@demo.example"]
+    soon = _meetup(network, texts.SOON, _day(now, weeks=1), olive)
+    _ask(soon)
+    for guest in texts.GUESTS[:41]:
+        _sign_up(soon, guest, now=now - timedelta(days=9))
+    sam = people["sam@demo.example"]
+    _sign_up(soon, (sam.name, sam.email, "West Suffolk Council", SignUp.Role.OFFICER), now=now - timedelta(days=3))
+    room = _meetup(clinic, texts.ROOM, _day(now, weeks=3), hari)
+    for guest in texts.GUESTS[10:28]:
+        _sign_up(room, guest, now=now - timedelta(days=4))
+    _meetup(network, texts.BOTH, _day(now, weeks=6), olive)
+    _meetup(network, texts.DRAFT, _day(now, weeks=10), olive, publish=False)
+
+
+def _day(now: datetime, *, weeks: int) -> datetime:
+    """Ten o'clock on the Wednesday of that week."""
+    local = now.astimezone(timings.LONDON)
+    wednesday = local.date() + timedelta(days=(2 - local.weekday()) % 7, weeks=weeks)
+    return datetime.combine(wednesday, time(10), tzinfo=timings.LONDON)
+
+
+def _meetup(
+    series: Series, text: texts.MeetupText, starts_at: datetime, host: Person, *, publish: bool = True
+) -> Meetup:
+    meetup = Meetup(
+        series=series, number=series.next_number(), starts_at=starts_at, ends_at=starts_at + timedelta(hours=2),
+        closes_at=timings.default_closing(starts_at), details_at=timings.default_details(starts_at),
+        created_by=host, **text.fields,
+    )  # fmt: skip
+    meetup.slug = publishing.slug_for(meetup)
+    meetup.save()
+    meetup.hosts.add(host)
+    for position, (title, minutes, structure, points) in enumerate(text.agenda):
+        AgendaItem.objects.create(
+            meetup=meetup, position=position, title=title, minutes=minutes, structure=structure, talking_points=points
+        )
+    if publish:
+        publishing.publish(meetup, now=starts_at - timedelta(weeks=8), by=host)
+        meetup.refresh_from_db()
+    return meetup
+
+
+def _ask(meetup: Meetup) -> None:
+    for position, (kind, label, hint, choices) in enumerate(texts.QUESTIONS):
+        Question.objects.create(
+            meetup=meetup, position=position, kind=kind, label=label, hint=hint, choices="\n".join(choices)
+        )
+
+
+def _sign_up(meetup: Meetup, guest: tuple[str, str, str, str], *, now: datetime) -> None:
+    name, email, council, role = guest
+    details = signups.Details(
+        name=name, email=email, council=councils.named(council), role=role, way=meetup.ways[0],
+        answers={question.pk: texts.answer(question.kind, name) for question in meetup.questions.all()},
+    )  # fmt: skip
+    signups.sign_up(meetup, details, now=now)
+
+
+def write_accounts(path: Path) -> None:
+    """For the mail page of script/server, which shows who one can be and the second factor's code of the moment."""
+    rows = [
+        {
+            "email": account.email,
+            "name": account.name,
+            "role": Role(account.role).label if account.role else "guest",
+            "totp_secret": account.totp_secret,
+            "note": account.note,
+        }
+        for account in ACCOUNTS
+        if account.totp_secret is None or Authenticator.objects.filter(user__email=account.email).exists()
+    ]
+    path.write_text(json.dumps(rows, indent=1))

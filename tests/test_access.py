@@ -1,0 +1,135 @@
+"""Every address of the site, asked for by everybody: what it answers must be what its audience says."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from meetups import addresses
+from people import checks
+from people.access import Audience
+from people.checks import Route
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+# Who asks, and the audiences that include them. Everybody else is answered 404, or is asked to sign in.
+WHO_SEES_WHAT = {
+    "a stranger": {Audience.EVERYONE, Audience.LINK},
+    "somebody signed in": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN},
+    "the host of another meet-up": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN},
+    "the host of this meet-up": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN, Audience.HOSTS},
+    "a coordinator": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN, Audience.COORDINATORS},
+    "an organiser": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN, Audience.HOSTS, Audience.ORGANISERS},
+    "an administrator": set(Audience),
+}
+# Pages that answer 404 to a GET although one may ask: they are for other methods, or for a state that is not there.
+NOT_FOR_GET = 405
+
+
+@pytest.fixture
+def world() -> dict[str, str]:
+    """One of everything, and the values that make each address point to it."""
+    host = make.with_second_factor(make.person(email="host@council.gov.uk"))
+    meetup = make.meetup(hosts=[host])
+    signup = make.signup(meetup=meetup)
+    question = meetup.questions.create(position=0, label="Would you like to be a fish?")
+    return {
+        "slug": meetup.slug,
+        "series_slug": meetup.series.slug,
+        "signup": str(signup.pk),
+        "item": str(meetup.agenda.first().pk),
+        "question": str(question.pk),
+        "booking": addresses.booking_token(signup),
+        "join": addresses.join(signup).rstrip("/").rpartition("/")[2],
+        "preferences": addresses.preferences(signup.person).rstrip("/").rpartition("/")[2],
+        "person": str(signup.person.pk),
+    }
+
+
+def people_who_ask() -> dict[str, Client]:
+    another = make.with_second_factor(make.person())
+    make.meetup(hosts=[another])
+    from people.models import Person
+
+    return {
+        "a stranger": make.client(),
+        "somebody signed in": make.client(make.person()),
+        "the host of another meet-up": make.client(another),
+        "the host of this meet-up": make.client(Person.objects.get(email="host@council.gov.uk")),
+        "a coordinator": make.client(make.with_second_factor(make.person("coordinator"))),
+        "an organiser": make.client(make.organiser()),
+        "an administrator": make.client(make.administrator()),
+    }
+
+
+def address(route: Route, world: dict[str, str]) -> str:
+    """The route with values in it that exist, so that only access decides."""
+    path = "/" + route.path.replace("^", "").replace("$", "")
+    which = {"slug": "series_slug" if "series/" in path else "slug", "token": _token(path), "pk": _pk(path)}
+    path = path.replace("<slug:topic>", "reminders").replace("<path:object_id>", world["person"])
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: world.get(which.get(found[1], ""), "1"), path)
+
+
+def _token(path: str) -> str:
+    return next((kind for kind in ("booking", "join") if path.startswith(f"/{kind}/")), "preferences")
+
+
+def _pk(path: str) -> str:
+    return "item" if "/agenda/" in path else "question" if "/questions/" in path else "signup"
+
+
+def our_routes() -> list[Route]:
+    """All routes except the admin's patterns for unknown addresses and single objects, which redirect by themselves."""
+    return [route for route in checks.every_route() if "(?P" not in route.path]
+
+
+def test_every_route_declares_its_audience():
+    assert checks.every_url_declares_its_audience() == []
+
+
+def test_a_route_without_an_audience_fails_the_start_up_check(monkeypatch):
+    route = next(route for route in checks.every_route() if route.full_name == "pages:home")
+    monkeypatch.delattr(route.pattern.callback, "audience")
+
+    assert [error.id for error in checks.every_url_declares_its_audience()] == ["people.E001"]
+    assert make.client().get("/").status_code == 404
+
+
+@pytest.mark.parametrize("who", WHO_SEES_WHAT)
+def test_everybody_sees_exactly_what_their_role_says(who, world):
+    client = people_who_ask()[who]
+    wrong = []
+    for route in our_routes():
+        url = address(route, world)
+        answer = client.get(url)
+        may = route.audience in WHO_SEES_WHAT[who]
+        if may != _is_let_in(answer, url):
+            wrong.append(f"{route.audience} {url}: {answer.status_code}")
+
+    assert wrong == []
+
+
+def _is_let_in(answer, url: str) -> bool:
+    """Whether the request reached the page. Being sent to sign in is as far as strangers get with “My things”."""
+    if answer.status_code == 302:
+        return not answer.url.startswith(f"{reverse('account_login')}?next=")
+    return answer.status_code != 404
+
+
+def test_a_role_without_a_second_factor_is_sent_to_set_one_up():
+    client = make.client(make.person("organiser"))
+
+    answer = client.get(reverse("meetups:organise"))
+
+    assert (answer.status_code, answer.url) == (302, reverse("mfa_activate_totp"))
+
+
+@pytest.mark.parametrize("purpose", ["meetups:join", "people:preferences", "something:else"])
+def test_a_link_for_one_purpose_opens_nothing_else(purpose, world):
+    from people import links
+
+    token = links.make(purpose, int(world["signup"]))
+
+    assert make.client().get(reverse("meetups:booking", args=[token])).status_code == 404

@@ -64,8 +64,8 @@ def agenda_rows(meetup: Meetup) -> list[AgendaRow]:
 def by_link(view: View) -> View:
     """For pages whose address is a right: kept by no browser, proxy or search engine.
 
-    The site's Referrer-Policy is same-origin, so the address reaches no other site. It is not no-referrer: browsers then
-    send forms with “Origin: null”, which the check against forged requests has to refuse.
+    The site's Referrer-Policy is same-origin, so the address reaches no other site. It is not no-referrer: browsers
+    would then send forms with “Origin: null”, which the check against forged requests has to refuse.
     """
 
     @wraps(view)

@@ -99,11 +99,12 @@ def first_input(field: BoundField) -> str:
 def govuk_widget(field: BoundField) -> SafeString:
     """The field's input, select or textarea with GOV.UK classes and the attributes that connect it to its messages.
 
-    Without `required`: screen readers call an empty required field invalid before anybody has typed. Labels say
-    which fields are optional instead, and the server says what is missing.
+    Without a placeholder: it vanishes when one types, and the label says it already. Without `required`: screen
+    readers call an empty required field invalid before anybody has typed. Labels say which fields are optional
+    instead, and the server says what is missing.
     """
     widget = field.field.widget
-    attrs: dict[str, Any] = {"id": first_input(field), "class": _classes(field)}
+    attrs: dict[str, Any] = {"id": first_input(field), "class": _classes(field), "placeholder": False}
     if described_by(field):
         attrs["aria-describedby"] = described_by(field)
     if field.errors:
@@ -111,7 +112,7 @@ def govuk_widget(field: BoundField) -> SafeString:
     if field.field.disabled:
         attrs["disabled"] = True
     if counted_characters(field):
-        attrs["maxlength"] = None  # what is typed or pasted is kept, the count and the server say it is too long
+        attrs["maxlength"] = False  # what is typed or pasted is kept, the count and the server say it is too long
         attrs["aria-describedby"] = f"{described_by(field)} {field.auto_id}-info".strip()
     return widget.render(field.html_name, field.value(), attrs=attrs, renderer=field.form.renderer)
 
@@ -186,8 +187,12 @@ def _classes(field: BoundField) -> str:
         (forms.Select, "govuk-select"),
     ]
     family = next((name for kind, name in families if isinstance(widget, kind)), "govuk-input")
-    classes = _joined(family, widget.attrs, is_wrong=bool(field.errors))
-    return f"{classes} govuk-js-character-count" if counted_characters(field) else classes
+    extra = []
+    if counted_characters(field):
+        extra.append("govuk-js-character-count")
+    if widget.attrs.get("autocomplete") == "one-time-code":
+        extra.append("govuk-input--width-10 app-code-input")
+    return " ".join([_joined(family, widget.attrs, is_wrong=bool(field.errors)), *extra])
 
 
 def _joined(family: str, attrs: dict[str, Any], *, is_wrong: bool) -> str:

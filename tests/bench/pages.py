@@ -1,4 +1,4 @@
-"""Requests per second and p95 of public pages and of a sign-up, beside a trivial page with one query in the same run."""
+"""Requests per second and p95 of public pages and a sign-up, beside a trivial page with one query."""
 
 import argparse
 import json

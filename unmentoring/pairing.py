@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from random import Random
 
-import numpy as np
-
 from unmentoring import pairing_ahead
 from unmentoring.pairing_costs import Costs, Score
 from unmentoring.pairing_optimum import Found, KeepApartImpossible, Optimum, pairs_of
@@ -134,7 +132,7 @@ def _choose(costs: Costs, rng: Random) -> Found:
 
 
 def _unmet(costs: Costs) -> frozenset[tuple[int, int]]:
-    return frozenset(costs.table(np.arange(costs.n), pairs=1, only_fresh=True))
+    return frozenset(costs.table(costs.here, pairs=1, only_fresh=True))
 
 
 def _as_draw(found: Found, ids: list[int]) -> Draw:

@@ -44,6 +44,7 @@ class Costs:
     ) -> None:
         self.ids = np.array(sorted(set(people)), dtype=np.int64)
         self.n = len(self.ids)
+        self.here = np.arange(self.n)
         self.organisations = _codes(organisation.get(int(p)) for p in self.ids)
         self.sectors = _codes(sector.get(int(p)) for p in self.ids)
         self.met, self.recency = self._history(last_met)

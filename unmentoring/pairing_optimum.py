@@ -143,7 +143,7 @@ class Optimum:
         return rows
 
     def _prices(self, *, only_fresh: bool = False) -> dict[tuple[int, int], int]:
-        return self.costs.table(np.arange(self.costs.n), pairs=self.whole, only_fresh=only_fresh)
+        return self.costs.table(self.costs.here, pairs=self.whole, only_fresh=only_fresh)
 
     def _found(self, groups: list[Group] | None, *, is_optimum: bool = False) -> Found:
         if groups is None:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 KEEP = 1000
+LONDON = ZoneInfo("Europe/London")
 _counter = itertools.count()
 
 
@@ -46,7 +48,9 @@ class Mail:
     @property
     def date(self) -> str:
         try:
-            return parsedate_to_datetime(str(self.message["Date"])).astimezone().strftime("%A %-d %B %Y, %H:%M:%S")
+            return (
+                parsedate_to_datetime(str(self.message["Date"])).astimezone(LONDON).strftime("%A %-d %B %Y, %H:%M:%S")
+            )
         except (ValueError, TypeError):
             return "no date"
 

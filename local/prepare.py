@@ -4,10 +4,11 @@ import sys
 from pathlib import Path
 
 import django
-from celery import current_app
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import transaction
+
+from config.celery import app
 
 
 def prepare() -> None:
@@ -21,7 +22,7 @@ def prepare() -> None:
         with transaction.atomic():  # all or nothing: half of it would count as done
             call_command("seed_demo")
     # Waits in the broker for the worker: the health page is content as soon as that one is up, not at the next tick.
-    current_app.send_task("pages.tasks.heartbeat")
+    app.send_task("pages.tasks.heartbeat")
 
 
 def nobody_is_here() -> bool:

@@ -1,7 +1,7 @@
 """What an error says when the form did not choose its own words: what to do, naming the field."""
 
 from django.core.exceptions import ValidationError
-from django.forms import BoundField, CheckboxInput, FileInput, Select
+from django.forms import BoundField, CheckboxInput, EmailField, FileInput, Select
 from django.forms.widgets import ChoiceWidget
 
 STOCK = {
@@ -12,6 +12,7 @@ STOCK = {
     "Enter a valid date/time.": "Enter a real date and time",
     "Enter a whole number.": "Enter a whole number",
     "Enter a number.": "Enter a number",
+    "Incorrect code.": "This code is not right or too old: check it and type it again",
     "The submitted file is empty.": "Choose a file that is not empty",
 }
 
@@ -35,6 +36,8 @@ def _required(field: BoundField) -> str:
     widget = field.field.widget
     if label.endswith("?"):
         return f"Answer “{label}”"
+    if isinstance(field.field, EmailField):
+        return "Enter an email address"
     if isinstance(widget, CheckboxInput):
         return f"Tick “{label}” to go on"
     if isinstance(widget, (Select, ChoiceWidget)):

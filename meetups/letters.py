@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 
 from meetups import emails
 from meetups.models import Announcement, Meetup, Notice, SignUp, SignUpQuerySet
@@ -18,10 +18,6 @@ from people import preferences
 
 CHUNK = 25
 NUDGE_AFTER = timedelta(hours=1)
-# The reminder is something one can stop; joining details are not, they are part of the place.
-REMINDERS = "reminders"
-
-DETAILS, NUDGE, REMINDER, MOVED, CANCELLED = "details", "nudge", "reminder", "moved", "cancelled"
 
 
 @dataclass(frozen=True)
@@ -65,38 +61,44 @@ def _write_chunk(meetup_pk: int, letter: Letter, now: datetime) -> int:
     meetup = Meetup.objects.locked(meetup_pk)
     due = letter.recipients(meetup).not_noticed(letter.kind, meetup.schedule_version).for_letters()
     chunk = list(due.order_by("pk")[:CHUNK])
+    prefetch_related_objects([meetup], "hosts", "agenda")
     for signup in chunk:
         signup.meetup = meetup
-        note(signup, letter.kind, now)
+        Notice.objects.note(signup, letter.kind, now)
         letter.write(signup)
     return len(chunk)
 
 
-def note(signup: SignUp, kind: str, now: datetime) -> None:
-    """Write into the ledger that this letter exists, in the transaction that writes the letter."""
-    Notice.objects.create(signup=signup, kind=kind, version=signup.meetup.schedule_version, at=now)
-
-
 def _details(now: datetime) -> Letter:
-    return Letter(DETAILS, lambda meetup: meetup.signups.confirmed(), lambda s: emails.joining_details(s, now=now))
+    return Letter(
+        Notice.DETAILS, lambda meetup: meetup.signups.confirmed(), lambda s: emails.joining_details(s, now=now)
+    )
 
 
 def _short_letters(meetup: Meetup, now: datetime) -> Iterator[Letter]:
     if meetup.nudge and now >= meetup.details_at + NUDGE_AFTER:
-        yield Letter(NUDGE, lambda m: _has_details(m, now - NUDGE_AFTER), lambda s: emails.nudge(s, now=now))
+        yield Letter(Notice.NUDGE, lambda m: _has_details(m, now - NUDGE_AFTER), lambda s: _nudge(s, now))
     if meetup.reminder_hours and now >= meetup.starts_at - timedelta(hours=meetup.reminder_hours):
-        yield Letter(REMINDER, lambda m: m.signups.confirmed(), lambda s: _remind(s, now))
+        yield Letter(Notice.REMINDER, lambda m: m.signups.confirmed(), lambda s: _remind(s, now))
 
 
 def _has_details(meetup: Meetup, since: datetime) -> SignUpQuerySet:
-    sent = Notice.objects.filter(signup=OuterRef("pk"), kind=DETAILS, version=meetup.schedule_version, at__lte=since)
+    sent = Notice.objects.filter(
+        signup=OuterRef("pk"), kind=Notice.DETAILS, version=meetup.schedule_version, at__lte=since
+    )
     return meetup.signups.confirmed().filter(Exists(sent))
+
+
+def _nudge(signup: SignUp, now: datetime) -> None:
+    # Nudges and reminders can be stopped; joining details cannot, they are part of the place.
+    if preferences.wants(signup.person, emails.REMINDERS):
+        emails.nudge(signup, now=now)
 
 
 def _remind(signup: SignUp, now: datetime) -> None:
     # Signing up is reminder enough for whoever did it after the reminder was due.
     late = signup.signed_up_at >= signup.meetup.starts_at - timedelta(hours=signup.meetup.reminder_hours or 0)
-    if not late and preferences.wants(signup.person, REMINDERS):
+    if not late and preferences.wants(signup.person, emails.REMINDERS):
         emails.reminder(signup, now=now)
 
 
@@ -106,11 +108,11 @@ def _moved(now: datetime) -> Letter:
         signup.save(update_fields=["told_version"])
         emails.moved(signup, now=now)
 
-    return Letter(MOVED, lambda m: m.signups.active().filter(told_version__lt=m.schedule_version), write)
+    return Letter(Notice.MOVED, lambda m: m.signups.active().filter(told_version__lt=m.schedule_version), write)
 
 
 def _cancelled(now: datetime) -> Letter:
-    return Letter(CANCELLED, lambda m: m.signups.active(), lambda s: emails.meetup_cancelled(s, now=now))
+    return Letter(Notice.CANCELLED, lambda m: m.signups.active(), lambda s: emails.meetup_cancelled(s, now=now))
 
 
 def _announced(announcement: Announcement, now: datetime) -> Letter:

@@ -439,13 +439,23 @@ class Announcement(models.Model):
         return signups if self.to == self.To.EVERYONE else signups.filter(state=self.to)
 
 
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def note(self, signup: SignUp, kind: str, now: datetime) -> None:
+        """Write down that this letter exists, in the transaction that writes the letter. Safe to repeat."""
+        self.get_or_create(signup=signup, kind=kind, version=signup.meetup.schedule_version, defaults={"at": now})
+
+
 class Notice(models.Model):
     """That a letter of this kind, for this version of the schedule, was written to this sign-up. One each, ever."""
+
+    DETAILS, NUDGE, REMINDER, MOVED, CANCELLED = "details", "nudge", "reminder", "moved", "cancelled"
 
     signup = models.ForeignKey(SignUp, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
     at = models.DateTimeField()
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["signup", "kind", "version"], name="meetups_notice_once")]

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from meetups import addresses, letters, retention, signups
+from meetups import addresses, emails, retention, signups
 from meetups.models import Meetup, SignUp
 from people import my_data, my_things, preferences
 from people.models import Person
 
 
 def register() -> None:
-    preferences.register(letters.REMINDERS, "a short reminder before a meet-up I have a place at")
+    preferences.register(emails.REMINDERS, "a short reminder before a meet-up I have a place at")
     my_data.register("Meet-ups", collect=collect, forget=forget)
     my_things.register(
         "My meet-ups", empty="You are not signed up for a meet-up. The next ones are on the meet-ups page.", cards=cards

@@ -1,5 +1,6 @@
 """Put a message into the outbox, in the transaction of whatever caused it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from django.utils import timezone
 
 from outbox import headers, nudges, tasks
 from outbox.models import Message
+
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,8 @@ def _render(template: str, context: Mapping[str, Any]) -> Words:
     full = {"site": site_context(), **context}
     path = f"{folder}/emails/{name}"
     subject = headers.one_line(render_to_string(f"{path}.subject.txt", full))
-    text = render_to_string(f"{path}.txt", full).strip() + "\n"
+    # Conditions in a text template leave empty lines behind: one is enough.
+    text = _EMPTY_LINES.sub("\n\n", render_to_string(f"{path}.txt", full)).strip() + "\n"
     return Words(subject, text, render_to_string(f"{path}.html", {**full, "subject": subject}))
 
 

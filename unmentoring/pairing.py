@@ -68,7 +68,7 @@ def draw(
     ids: list[int] = costs.ids.tolist()
     if costs.n < 2:
         return _nobody_to_pair(ids)
-    return _as_draw(_choose(costs, _dice(seed)), ids)
+    return _as_draw(_choose(costs, dice(seed)), ids)
 
 
 def verify(
@@ -106,7 +106,7 @@ def _in_order(groups: Sequence[Group]) -> list[Group]:
     return sorted(tuple(sorted(group)) for group in groups)
 
 
-def _dice(seed: str) -> Random:
+def dice(seed: str) -> Random:
     return Random(int.from_bytes(sha256(seed.encode()).digest(), "big"))
 
 

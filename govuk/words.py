@@ -26,7 +26,7 @@ def _words(field: BoundField, error: ValidationError) -> list[str]:
     messages = [str(text) for text in error.messages]
     if messages == ["This field is required."]:
         return [_required(field)]
-    if error.code == "max_length" and messages[0].startswith("Ensure this value"):
+    if error.code == "max_length" and error.params and messages[0].startswith("Ensure this value"):
         return [f"{field.label} must be {error.params['limit_value']} characters or fewer"]
     return [STOCK.get(text, text) for text in messages]
 

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from meetups import cards
 from meetups.models import Meetup
 from pages import health, menu
 from people import my_things as shelves
@@ -13,7 +14,8 @@ from people.access import Audience, SignedInRequest, open_to
 @open_to(Audience.EVERYONE)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    coming = list(Meetup.objects.public().upcoming(timezone.now()).for_cards()[:3])
+    now = timezone.now()
+    coming = cards.of(Meetup.objects.standing().upcoming(now).for_cards()[:3], now)
     return render(request, "pages/home.html", {"coming": coming, "doors": menu.doors()})
 
 
@@ -31,7 +33,8 @@ def my_things(request: SignedInRequest) -> HttpResponse:
 @open_to(Audience.EVERYONE)
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html", {"keep_text_days": settings.OUTBOX_KEEP_TEXT_DAYS})
+    days = {"keep_text_days": settings.OUTBOX_KEEP_TEXT_DAYS, "keep_signup_days": settings.SIGNUPS_KEEP_DAYS}
+    return render(request, "pages/privacy.html", days)
 
 
 @open_to(Audience.EVERYONE)

@@ -17,6 +17,7 @@ import { suggestCouncils } from "./combobox.js";
 import { copyButtons } from "./copy.js";
 import { countdowns } from "./countdown.js";
 import { passkeys } from "./passkeys.js";
+import { submitAtOnce } from "./submit-at-once.js";
 
 // Set here and not in the page: an inline script would need a nonce, and a nonce would make every
 // answer different, so that no public page could be answered with "304 Not Modified".
@@ -39,4 +40,5 @@ autoSubmit(document);
 copyButtons(document);
 countdowns(document);
 passkeys(document);
+submitAtOnce(document);
 suggestCouncils(document);

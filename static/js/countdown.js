@@ -1,4 +1,5 @@
 // <span data-countdown-to="2027-02-24T10:00:00Z">…</span>: counts down by itself, without asking the server.
+// data-countdown-before="in " stands before the time that is left; data-countdown-reload loads the page again at the end.
 // What the page said stays for people without a script. Not a live region: a clock that speaks every
 // second stops anybody from reading; the last minute's start and the end are announced once.
 
@@ -19,13 +20,18 @@ function start(place, end) {
   place.setAttribute("role", "timer");
   place.setAttribute("aria-live", "off");
 
+  const before = place.dataset.countdownBefore ?? "";
+  // Only when we saw it end: with a clock that runs ahead of the server's the page would load again for ever.
+  const reloads = "countdownReload" in place.dataset && end > Date.now();
+
   const tick = () => {
     const seconds = Math.max(0, Math.ceil((end - Date.now()) / SECOND));
-    place.textContent = seconds ? inWords(seconds) : place.dataset.countdownDone || "now";
+    place.textContent = seconds ? before + inWords(seconds) : place.dataset.countdownDone || "now";
     if (seconds === 60) said.textContent = "One minute left";
     if (seconds === 0) {
       said.textContent = place.textContent;
       clearInterval(timer);
+      if (reloads) location.reload();
     }
   };
   const timer = setInterval(tick, SECOND);

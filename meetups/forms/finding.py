@@ -1,0 +1,34 @@
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+
+from meetups.models import Series
+
+
+class FindForm(forms.Form):
+    """Past meet-ups by words and by series."""
+
+    q = forms.CharField(label="Words in the title, summary or agenda", max_length=100, required=False)
+    series = forms.ModelChoiceField(
+        Series.objects.all(),
+        to_field_name="slug",
+        required=False,
+        empty_label="All series",
+        error_messages={"invalid_choice": "Select a series of the list"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_method = "get"
+        self.helper.form_class = "app-filter"
+        self.helper.form_action = "#past"
+        self.helper.attrs = {"data-auto-submit": "", "role": "search"}
+        self.helper.add_input(Submit("", "Search"))
+
+    @property
+    def is_used(self) -> bool:
+        """Whether somebody looks for something in particular."""
+        return any(self.data.get(name) for name in self.fields)

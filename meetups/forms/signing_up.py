@@ -1,0 +1,172 @@
+from typing import Any
+
+from crispy_forms.layout import HTML, Layout
+from django import forms
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from govuk.layout import Link
+from meetups.models import Meetup, Question, SignUp, Way
+from meetups.signups import Details
+from people.forms import CouncilField, email_field, helper, name_field
+from people.models import Person
+
+LONGEST_ANSWER = 1000
+
+
+class AnswersForm(forms.Form):
+    """What somebody says about themselves for one meet-up: name, where they work, and the hosts' own questions."""
+
+    name = name_field()
+    works_at = CouncilField()
+    role = forms.ChoiceField(
+        label="What is your role?", choices=SignUp.Role.choices, widget=forms.RadioSelect, required=False
+    )
+    access_needs = forms.CharField(
+        label="Is there anything we can do so that you can take part fully?",
+        help_text="For example captions, step-free access or a break every hour. Only the hosts see this.",
+        max_length=LONGEST_ANSWER,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, meetup: Meetup, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meetup = meetup
+        self.questions = {f"question_{question.pk}": question for question in meetup.questions.all()}
+        for name, question in self.questions.items():
+            self.fields[name] = _field_for(question)
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def details(self, *, email: str, way: str) -> Details:
+        """What the form says, once it is valid."""
+        council, organisation = self.cleaned_data["works_at"]
+        return Details(
+            name=self.cleaned_data["name"],
+            email=email,
+            council=council,
+            organisation=organisation,
+            role=self.cleaned_data["role"],
+            access_needs=self.cleaned_data["access_needs"],
+            way=way,
+            answers={question.pk: self._answer(name) for name, question in self.questions.items()},
+        )
+
+    def _answer(self, name: str) -> str:
+        answer = self.cleaned_data[name]
+        return ("Yes" if answer else "") if isinstance(answer, bool) else answer
+
+
+def _field_for(question: Question) -> forms.Field:
+    common: dict[str, Any] = {
+        "label": question.label,
+        "help_text": question.hint,
+        "required": question.is_required,
+    }
+    if question.kind == Question.Kind.TICK:
+        return forms.BooleanField(**common, error_messages={"required": f"Tick the box: {question.label}"})
+    if question.kind == Question.Kind.CHOICE:
+        choices = [(choice, choice) for choice in question.choice_list]
+        wrong = {"required": f"Select an answer: {question.label}", "invalid_choice": "Select one of the answers"}
+        return forms.ChoiceField(**common, choices=choices, widget=forms.RadioSelect, error_messages=wrong)
+    return forms.CharField(
+        **common,
+        max_length=LONGEST_ANSWER,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": f"Enter an answer: {question.label}"},
+    )
+
+
+class SignUpForm(AnswersForm):
+    """The one page on which somebody signs up."""
+
+    email = email_field(help_text="We write to this address about this meet-up only.")
+    way = forms.ChoiceField(
+        label="How will you take part?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how you will take part"},
+    )
+
+    def __init__(self, *args: Any, meetup: Meetup, person: Person | None = None, **kwargs: Any) -> None:
+        known = {"name": person.name, "email": person.email, "works_at": person.works_at} if person else {}
+        super().__init__(*args, meetup=meetup, initial=known, **kwargs)
+        self._ask_way()
+        self.helper = helper("Sign up" if meetup.all_places_left else "Join the waiting list")
+        asked = ["name", "email", "works_at", *(["way"] if meetup.is_both else []), *self.questions]
+        self.helper.layout = Layout(*asked, "role", "access_needs", HTML(_privacy_line()))
+
+    def _ask_way(self) -> None:
+        if not self.meetup.is_both:
+            del self.fields["way"]
+            return
+        self.fields["way"].choices = way_choices(self.meetup)
+        self.fields["way"].widget.hints = way_hints(self.meetup)
+
+    def sign_up_details(self) -> Details:
+        way = self.cleaned_data.get("way") or self.meetup.ways[0]
+        return self.details(email=self.cleaned_data["email"], way=way)
+
+
+def way_choices(meetup: Meetup) -> list[tuple[str, str]]:
+    rooms = {Way.ONLINE: "Online", Way.ROOM: f"In the room: {meetup.venue}"}
+    return [(way.value, rooms[way]) for way in meetup.ways]
+
+
+def way_hints(meetup: Meetup) -> dict[str, str]:
+    """How many places are left for each way."""
+    return {way.value: _left(meetup.places_left(way)) for way in meetup.ways}
+
+
+def _left(places: int) -> str:
+    if not places:
+        return "Full: you will be on the waiting list"
+    return "1 place left" if places == 1 else f"{places} places left"
+
+
+def _privacy_line() -> SafeString:
+    return format_html(
+        '<p class="govuk-body">The hosts of the meet-up see what you enter here. We delete your answers {} days after '
+        'the meet-up. <a class="govuk-link" href="{}">How we use your details</a></p>',
+        settings.SIGNUPS_KEEP_DAYS,
+        reverse("pages:privacy"),
+    )
+
+
+class ChangeAnswersForm(AnswersForm):
+    """The same questions once more, filled in with what was said."""
+
+    def __init__(self, *args: Any, signup: SignUp, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, meetup=signup.meetup, initial=_said(signup), **kwargs)
+        self.helper = helper("Save")
+        self.helper.add_input(Link("Go back without saving", cancel_url))
+        self.helper.layout = Layout("name", "works_at", *self.questions, "role", "access_needs")
+
+    def changed_details(self, signup: SignUp) -> Details:
+        return self.details(email=signup.person.email, way=signup.way)
+
+
+def _said(signup: SignUp) -> dict[str, Any]:
+    answers = {f"question_{answer.question_id}": answer.text for answer in signup.answers.all()}
+    about = {"name": signup.name, "works_at": signup.works_at}
+    return {**about, "role": signup.role, "access_needs": signup.access_needs, **answers}
+
+
+class ChangeWayForm(forms.Form):
+    """Online or in the room."""
+
+    way = forms.ChoiceField(
+        label="How will you take part?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how you will take part"},
+    )
+
+    def __init__(self, *args: Any, signup: SignUp, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"way": signup.way}, **kwargs)
+        self.fields["way"].choices = way_choices(signup.meetup)
+        self.fields["way"].widget.hints = {**way_hints(signup.meetup), signup.way: "What you have now"}
+        self.helper = helper("Change how I take part")
+        self.helper.add_input(Link("Go back without a change", cancel_url))

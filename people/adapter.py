@@ -4,8 +4,10 @@ from uuid import uuid4
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.http import HttpRequest
+from django.utils import timezone
 
 from outbox import queue
+from people import consents
 from people.models import Person
 
 
@@ -32,4 +34,5 @@ class AccountAdapter(DefaultAccountAdapter):
         user.set_unusable_password()
         if commit:
             user.save()
+            consents.give(user, consents.KEEPING_DETAILS, now=timezone.now())
         return user

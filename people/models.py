@@ -1,6 +1,6 @@
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -59,14 +59,14 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=150, blank=True)
     council = models.ForeignKey(Council, models.SET_NULL, null=True, blank=True)
     organisation = models.CharField(max_length=150, blank=True, help_text="When it is not one of the councils.")
-    is_active = models.BooleanField(default=True)  # type: ignore[misc] -- as Django documents it
+    is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True, help_text="When they left and their details were removed.")
 
     objects = PersonManager()
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name_plural = "people"

@@ -31,17 +31,16 @@ def judged(
     *,
     met: Mapping[Pair, int],
     keep_apart: Collection[Pair],
-    held: Mapping[Pair, int] = {},
     changed_rooms: int = 0,
 ) -> Plan:
-    """The plan with its counts. `held` are meetings in rounds already over."""
+    """The plan with its counts over all rounds; rooms may hold people who have left and are not among `guests`."""
     council = {guest.id: guest.council for guest in guests}
     meets = meetings(rounds, rooms)
     knew = {(min(pair), max(pair)) for pair, count in met.items() if count}
     plan = Plan(
         rounds=rooms,
-        repeats=sum(max(0, count - (0 if held.get(pair) else 1)) for pair, count in meets.items()),
-        same_council=sum(council[a] == council[b] is not None for made in rooms for a, b in pairs(made)),
+        repeats=sum(count - 1 for count in meets.values()),
+        same_council=sum(council.get(a) == council.get(b) is not None for made in rooms for a, b in pairs(made)),
         met_before=len(knew & set(meets)),
         together_anyway=together(rooms, keep_apart),
         newcomers_alone=_newcomers_alone(guests, rooms),
@@ -59,7 +58,8 @@ def _newcomers_alone(guests: Sequence[Guest], rooms: list[list[Room]]) -> int:
 def _fewest_councils(council: Mapping[int, str | None], rooms: list[list[Room]]) -> int | None:
     if None in council.values():
         return None
-    return min((len({council[guest] for guest in room}) for made in rooms for room in made), default=None)
+    whole = [room for made in rooms for room in made if all(guest in council for guest in room)]
+    return min((len({council[guest] for guest in room}) for room in whole), default=None)
 
 
 def sentence(plan: Plan) -> str:

@@ -78,7 +78,7 @@ class _Search:
         changes = _changes(self.base + ONE_MORE[elsewhere], stretch.rooms[-1])
         for rooms in stretch.rooms[:-1]:
             changes += _changes(self.base, rooms)
-        changes[self.forbidden[s] | _same(stretch.rooms[0])] = NEVER
+        changes[self.forbidden[s] | np.equal.outer(stretch.rooms[0], stretch.rooms[0])] = NEVER
         changes[(self.tabu[s] > self.moves) & (self.cost + changes >= self.best - 0.5)] = NEVER
         return self._pick(changes)
 

@@ -32,8 +32,8 @@ class RoundSpec:
 class Plan:
     """Rooms for every round, with what was achieved.
 
-    `repeats` counts meetings beyond the first of two people in these rounds (and in rounds already held);
-    going on together into a merged room is not a second meeting. `same_council` counts, over all rounds, pairs of
+    `repeats` counts meetings of two people beyond their first; going on together into a merged room is not a
+    second meeting. `same_council` counts, over all rounds, pairs of
     one council who share a room; `met_before` pairs who meet here and had met at earlier meet-ups. `together_anyway`
     are the pairs who should be kept apart and could not be. `newcomers_alone` counts rooms of newcomers only;
     `fewest_councils` is the smallest number of councils in any room, None when councils are not known.

@@ -1,0 +1,151 @@
+"""Re-plan the rounds still to come when people did not show up or came late."""
+
+import random
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+
+from meetups.grouping import achieved, costs, mending
+from meetups.grouping.values import ContradictoryLocks, Guest, Pair, Plan, Room, RoundSpec
+
+
+def replan(
+    guests: Sequence[Guest],
+    rounds: Sequence[RoundSpec],
+    planned: Sequence[list[Room]],
+    *,
+    held: int,
+    met: Mapping[Pair, int] = {},
+    keep_apart: Collection[Pair] = (),
+    locked: Mapping[int, list[Room]] = {},
+    seed: str,
+) -> Plan:
+    """The plan for the people here now: `planned` with the rooms after the first `held` rounds mended.
+
+    `guests` are those who are here; `planned` are the rooms of all `rounds`, in the held ones as they really were.
+    Held rounds stay as they are. A room changes only if somebody has to join it, or it became too small, or people
+    in it would meet again, or should be kept apart; rooms keep their order, empty ones go. `locked` rooms of a later
+    round (numbered from 0 over all rounds) are kept as they are given. The same input and seed give the same plan.
+    Raises ContradictoryLocks, and ValueError when `rounds` and `planned` do not go together.
+    """
+    if len(rounds) != len(planned) or not 0 <= held <= len(rounds):
+        raise ValueError("There must be rooms for every round, and no more rounds held than planned.")
+    guests = sorted(guests, key=lambda guest: guest.id)
+    work = _Mender(guests, rounds, planned, held, met, keep_apart, locked, random.Random(seed))
+    for number in range(held, len(rounds)):
+        work.mend(number)
+    return achieved.judged(guests, rounds, work.rooms, met=met, keep_apart=keep_apart, changed_rooms=work.changed)
+
+
+class _Mender:
+    def __init__(
+        self,
+        guests: Sequence[Guest],
+        rounds: Sequence[RoundSpec],
+        planned: Sequence[list[Room]],
+        held: int,
+        met: Mapping[Pair, int],
+        keep_apart: Collection[Pair],
+        locked: Mapping[int, list[Room]],
+        rng: random.Random,
+    ) -> None:
+        self.guests, self.rounds, self.locked, self.rng = guests, rounds, locked, rng
+        self.place = {guest.id: i for i, guest in enumerate(guests)}
+        self.base = costs.pair_costs(guests, met=met, keep_apart=keep_apart)
+        self.keep_apart = keep_apart
+        here = set(self.place)
+        self.rooms = [
+            list(made) if number < held else [tuple(sorted(here.intersection(room))) for room in made]
+            for number, made in enumerate(planned)
+        ]
+        self.whole: list[Room] = []
+        self.changed = 0
+
+    def mend(self, number: int) -> None:
+        """Mend one round; those before it are settled and those after it count as planned."""
+        before = self.rooms[number]
+        after = self._merged(number) if self.rounds[number].merge_previous else self._mended(number)
+        self.changed += sum(
+            set(room) != set(before[i] if i < len(before) else ()) for i, room in enumerate(after) if room
+        )
+        self.whole = after
+        self.rooms[number] = [room for room in after if room]
+
+    def _mended(self, number: int) -> list[Room]:
+        planned, pinned, closed = self._locked(number)
+        weights = (self.base + costs.ONE_MORE[np.minimum(self._elsewhere(number), costs.MANY)]).tolist()
+        inside = {person for room in planned for person in room}
+        late = [person for person in range(len(self.guests)) if person not in inside]
+        this = mending.Round(planned, self.rounds[number].size, weights, pinned, closed)
+        return [self._ids(room) for room in mending.mend(this, late, self.rng)]
+
+    def _ids(self, room: Sequence[int]) -> Room:
+        return tuple(sorted(self.guests[person].id for person in room))
+
+    def _elsewhere(self, number: int) -> costs.Counts:
+        """How often each pair meets in all other rounds."""
+        last = number
+        while last + 1 < len(self.rounds) and self.rounds[last + 1].merge_previous:
+            last += 1
+        others = Counter(achieved.meetings(self.rounds, self.rooms))
+        others.subtract(achieved.pairs(self.rooms[last]))
+        return np.maximum(0, costs.pair_counts(self.guests, others))
+
+    def _locked(self, number: int) -> tuple[list[list[int]], set[int], set[int]]:
+        """The planned rooms with the locked ones put in, the people who may not move, the rooms that are closed."""
+        rooms = [{self.place[guest] for guest in room} for room in self.rooms[number]]
+        locks = self.locked.get(number, [])
+        self._check(number, locks)
+        groups = [{self.place[guest] for guest in lock} for lock in locks]
+        pinned = set().union(*groups)
+        homes: list[int] = []
+        for group in groups:
+            free = [i for i in range(len(rooms)) if i not in homes]
+            homes.append(max(free, key=lambda i: len(rooms[i] & group), default=len(rooms)))
+            rooms += [set()] if homes[-1] == len(rooms) else []
+        closed = {home for home, group in zip(homes, groups, strict=True) if self._is_room(number, group)}
+        rooms = [room - pinned if i not in closed else set() for i, room in enumerate(rooms)]
+        for home, group in zip(homes, groups, strict=True):
+            rooms[home] |= group
+        return [sorted(room) for room in rooms], pinned, closed
+
+    def _is_room(self, number: int, group: set[int]) -> bool:
+        return len(group) >= max(2, self.rounds[number].size - 1)
+
+    def _check(self, number: int, locks: list[Room]) -> None:
+        ids = [guest for lock in locks for guest in lock]
+        if unknown := set(ids) - set(self.place):
+            raise ContradictoryLocks(f"Guest {min(unknown)} is locked into a room but is not here.")
+        if len(set(ids)) < len(ids):
+            raise ContradictoryLocks(f"Somebody is locked into two rooms in round {number + 1}.")
+        for a, b in achieved.together([locks], self.keep_apart):
+            raise ContradictoryLocks(f"Guests {a} and {b} are to be kept apart but locked into one room.")
+
+    def _merged(self, number: int) -> list[Room]:
+        """The planned merged rooms, made of the rooms of the round before as they now are."""
+        parts = self.whole or self.rooms[number - 1]
+        here = set(self.place)
+        rooms: list[set[int]] = [set() for _ in self.rooms[number]]
+        homeless = []
+        for part in (here.intersection(part) for part in parts):
+            home = max(range(len(rooms)), key=lambda i: len(part.intersection(self.rooms[number][i])), default=-1)
+            if home >= 0 and part.intersection(self.rooms[number][home]):
+                rooms[home] |= part
+            else:
+                homeless.append(part)
+        homeless += [{guest} for guest in sorted(here - set().union(*rooms, *homeless))]
+        return self._housed(number, rooms, homeless)
+
+    def _housed(self, number: int, rooms: list[set[int]], homeless: list[set[int]]) -> list[Room]:
+        for part in homeless:
+            smallest = min((room for room in rooms if room), key=len, default=None)
+            if smallest is None:
+                rooms.append(part)
+            else:
+                smallest |= part
+        made = [tuple(sorted(room)) for room in rooms]
+        for lock in self.locked.get(number, []):
+            if not any(set(lock) <= set(room) for room in made):
+                raise ContradictoryLocks("The locked rooms do not fit the rooms that they are merged from.")
+        return made

@@ -132,7 +132,7 @@ def _queue(
         key=f"meetups.{reason}:signup={signup.pk}:{told}",
         to=signup.person.email,
         template=f"meetups/{template or reason}",
-        context={**_about(signup.meetup), **_about_place(signup), **more},
+        context={**_about(signup.meetup), **_about_place(signup), "calendar": calendar, **more},
         reply_to=_hosts_addresses(signup.meetup),
         calendar=calendar,
         unsubscribe_url=unsubscribe_url,

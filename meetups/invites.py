@@ -115,9 +115,10 @@ def _event(entry: Entry) -> Event:
 
 
 def _clock_time(moment: datetime) -> datetime:
-    """London wall-clock time; UTC in the hour that comes twice, where a wall-clock time would mean the first."""
+    """London wall-clock time; UTC in the hour that comes twice, where programs disagree which one is meant."""
     local = moment.astimezone(LONDON)
-    return moment.astimezone(UTC) if local.fold else local
+    comes_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return moment.astimezone(UTC) if comes_twice else local
 
 
 def _address(who: Mailbox) -> vCalAddress:

@@ -128,6 +128,7 @@ class Register:
         for row in left:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(row["pid"], signal.SIGKILL)
+        _wait_until_gone([row["pid"] for row in left])
         self.path.unlink(missing_ok=True)
         return len(left)
 
@@ -135,3 +136,18 @@ class Register:
 def _is_same(row: Mapping[str, object]) -> bool:
     pid = row.get("pid")
     return isinstance(pid, int) and row.get("started") is not None and started(pid) == row["started"]
+
+
+def _wait_until_gone(groups: Sequence[int], *, seconds: float = 5.0) -> None:
+    """Until their ports and files are free again; where nobody buries the dead, not longer than this."""
+    until = time.monotonic() + seconds
+    while any(_exists(group) for group in groups) and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+def _exists(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -63,20 +63,16 @@ def _shape(people: int, wanted: list[int], locks: list[Sequence[Sequence[int]]],
     smallest = max(min(2, size), size - 1)
     whole = [len(lock) for lock in locks[0] if len(lock) >= smallest]
     rest = sizes.room_sizes(people - sum(whole), size, as_many_as_possible=small)
-    if rest and min(rest) < smallest and whole:
-        return list(_roomy(sizes.room_sizes(people, size), whole))
+    if rest and min(rest) < smallest and sum(rest) <= sum(size + 1 - room for room in whole):
+        return list(_spread(sum(rest), whole))
     return [*whole, *rest]
 
 
-def _roomy(even: list[int], whole: list[int]) -> list[int]:
-    """Room sizes in which every locked room finds a place, for when too few others are left for rooms of their own."""
-    for i, needed in enumerate(sorted(whole, reverse=True)):
-        if i >= len(even):
-            raise ContradictoryLocks("There are more locked rooms than rooms.")
-        for _ in range(needed - even[i]):
-            even[i] += 1
-            even[max(range(i + 1, len(even)), key=even.__getitem__, default=i)] -= 1
-    return even
+def _spread(people: int, rooms: list[int]) -> list[int]:
+    """The rooms with too few others to have one of their own shared out among them."""
+    for _ in range(people):
+        rooms[rooms.index(min(rooms))] += 1
+    return rooms
 
 
 def _slots(nest: list[sizes.Nest]) -> list[Rooms]:
@@ -99,52 +95,48 @@ def _people(part: sizes.Nest) -> int:
     return part if isinstance(part, int) else sum(_people(inner) for inner in part)
 
 
+Allowed = dict[int, set[int]]  # the slots each locked person may still have
+
+
 def _seat_locks(slots: list[Rooms], locks: list[Sequence[Sequence[int]]], region: Rooms) -> dict[int, int]:
-    """A slot for everybody who is locked; the largest rooms are settled first, then the rooms within them."""
-    allowed = {person: set(range(len(region))) for groups in locks for group in groups for person in group}
-    taken: list[tuple[set[int], set[int]]] = []  # (slots, the people who fill them)
+    """A slot for everybody who is locked; merged rooms are settled first, then the rooms within them."""
+    allowed: Allowed = {person: set(range(len(region))) for groups in locks for group in groups for person in group}
+    number = 0
     for level in reversed(range(len(slots))):
+        used: set[int] = set()
         for group in sorted(locks[level], key=len, reverse=True):
-            room = _room_for(set(group), slots[level], allowed, taken)
-            taken.append((room, set(group)))
-            region[list(group)] = len(taken)
-            for person in group:
-                allowed[person] &= room
-    return _matching(allowed)
+            allowed = _locked_in(group, slots[level], allowed, used)
+            number += 1
+            region[list(group)] = number
+    return _matching(allowed) or {}
 
 
-def _room_for(
-    group: set[int], rooms: Rooms, allowed: dict[int, set[int]], taken: list[tuple[set[int], set[int]]]
-) -> set[int]:
-    """The tightest room with places for the whole group."""
-    options = []
-    for number in sorted(set(rooms.tolist())):
-        room = {int(slot) for slot in np.flatnonzero(rooms == number)}
-        left = len(room) - sum(
-            len(people - group) for where, people in taken if where & room and len(where) <= len(room)
-        )
-        if left >= len(group) and all(allowed[person] & room for person in group):
-            options.append((left, number, room))
-    if not options:
-        raise ContradictoryLocks(f"No room has {len(group)} places together for a locked room of {len(group)} people.")
-    return min(options)[2]
+def _locked_in(group: Sequence[int], rooms: Rooms, allowed: Allowed, used: set[int]) -> Allowed:
+    """What is allowed once the group has a room: the tightest in which everybody can be seated, empty if possible."""
+    space = np.bincount(rooms)
+    for room in sorted(range(len(space)), key=lambda room: (room in used, space[room], room)):
+        slots = {int(slot) for slot in np.flatnonzero(rooms == room)}
+        trial = allowed | {person: allowed[person] & slots for person in group}
+        if space[room] >= len(group) and _matching(trial) is not None:
+            used.add(room)
+            return trial
+    raise ContradictoryLocks(f"A locked room of {len(group)} does not fit the sizes of the rooms or the other locks.")
 
 
-def _matching(allowed: dict[int, set[int]]) -> dict[int, int]:
-    """Everybody on a slot of their own among those allowed (augmenting paths). Raises ContradictoryLocks."""
+def _matching(allowed: Allowed) -> dict[int, int] | None:
+    """Everybody on a slot of their own among those allowed, by augmenting paths; None when there is no way."""
     holder: dict[int, int] = {}
 
     def find(person: int, seen: set[int]) -> bool:
         for slot in sorted(allowed[person] - seen):
+            if slot in seen:
+                continue
             seen.add(slot)
             if slot not in holder or find(holder[slot], seen):
                 holder[slot] = person
                 return True
         return False
 
-    for person in allowed:
-        if not find(person, set()):
-            raise ContradictoryLocks(
-                "The locked rooms do not fit the rooms of the round before that they are merged from."
-            )
-    return {person: slot for slot, person in holder.items()}
+    if all(find(person, set()) for person in allowed):
+        return {person: slot for slot, person in holder.items()}
+    return None

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import DatabaseError
+from redis import Redis
+from redis.exceptions import RedisError
 
 from outbox.models import Message
 from pages.models import Heartbeat
@@ -28,9 +31,18 @@ def beat(name: str, *, now: datetime) -> None:
 def look(now: datetime) -> list[Finding]:
     """What works and what does not. Never raises."""
     try:
-        return [Finding("database", True, "answers"), _worker(now), _outbox(now)]
+        return [Finding("database", True, "answers"), _broker(), _worker(now), _outbox(now)]
     except DatabaseError as error:
         return [Finding("database", False, f"does not answer: {type(error).__name__}")]
+
+
+def _broker() -> Finding:
+    try:
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.5) as redis:
+            redis.ping()
+    except (RedisError, OSError) as error:
+        return Finding("broker", False, f"does not answer: {type(error).__name__}")
+    return Finding("broker", True, "answers")
 
 
 def _worker(now: datetime) -> Finding:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localtime
 
-from meetups import emails
+from meetups import dates, emails
 from meetups.models import Answer, Meetup, SignUp, SignUpEvent, Way
+from people import consents
 from people.models import Council, Person
 
 State = SignUp.State
@@ -56,6 +56,8 @@ def sign_up(meetup: Meetup, details: Details, *, now: datetime, by: Person | Non
     if not meetup.is_open(now) and not (by and meetup.state == Meetup.State.PUBLISHED and not meetup.is_over(now)):
         raise SignUpClosed(why_closed(meetup, now))
     person = _person(details)
+    if by is None:
+        consents.give(person, consents.KEEPING_DETAILS, now=now)
     full = meetup.places_left(details.way) == 0
     signup = meetup.signups.filter(person=person).select_related("council").first()
     if signup and not signup.is_cancelled:
@@ -123,9 +125,9 @@ def _give_place_or_wait(signup: SignUp, *, now: datetime, by: Person | None) -> 
         _note(signup, f"Signed up on {_when(now)} and got a place.", now, by)
         return
     signup.state, signup.waiting_since, signup.seat = State.WAITING, now, None
-    signup.why = f"All {meetup.places(way)} places{_at(meetup, way)} were taken when you signed up on {_when(now)}."
+    signup.why = f"{_all_taken(meetup, way)} when you signed up on {_when(now)}."
     signup.save()
-    _note(signup, f"Signed up on {_when(now)}; all {meetup.places(way)} places{_at(meetup, way)} were taken.", now, by)
+    _note(signup, f"Signed up on {_when(now)}. {_all_taken(meetup, way)}.", now, by)
 
 
 def _free_seat(meetup: Meetup, way: str) -> int | None:
@@ -252,11 +254,17 @@ def _note(signup: SignUp, sentence: str, now: datetime, by: Person | None) -> No
     SignUpEvent.objects.create(signup=signup, at=now, sentence=sentence[:300], by=by)
 
 
+def _all_taken(meetup: Meetup, way: str) -> str:
+    places = meetup.places(way)
+    if places == 1:
+        return f"The only place{_at(meetup, way)} was taken"
+    return f"All {places} places{_at(meetup, way)} were taken"
+
+
 def _at(meetup: Meetup, way: str) -> str:
     """online / in the room, where the difference matters."""
     return f" {Way(way).label}" if meetup.is_both else ""
 
 
 def _when(moment: datetime) -> str:
-    local = localtime(moment)
-    return f"{local:%A} {local.day} {local:%B} at {local:%H:%M}"
+    return f"{dates.day(moment)} at {dates.clock(moment)}"

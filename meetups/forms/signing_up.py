@@ -38,6 +38,7 @@ class AnswersForm(forms.Form):
         self.questions = {f"question_{question.pk}": question for question in meetup.questions.all()}
         for name, question in self.questions.items():
             self.fields[name] = _field_for(question)
+        self.order_fields(["name", "works_at", *self.questions])
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
@@ -95,9 +96,9 @@ class SignUpForm(AnswersForm):
         known = {"name": person.name, "email": person.email, "works_at": person.works_at} if person else {}
         super().__init__(*args, meetup=meetup, initial=known, **kwargs)
         self._ask_way()
+        self.order_fields(["name", "email", "works_at", "way", *self.questions, "role", "access_needs"])
         self.helper = helper("Sign up" if meetup.all_places_left else "Join the waiting list")
-        asked = ["name", "email", "works_at", *(["way"] if meetup.is_both else []), *self.questions]
-        self.helper.layout = Layout(*asked, "role", "access_needs", HTML(_privacy_line()))
+        self.helper.layout = Layout(*self.fields, HTML(_privacy_line()))
 
     def _ask_way(self) -> None:
         if not self.meetup.is_both:
@@ -143,7 +144,6 @@ class ChangeAnswersForm(AnswersForm):
         super().__init__(*args, meetup=signup.meetup, initial=_said(signup), **kwargs)
         self.helper = helper("Save")
         self.helper.add_input(Link("Go back without saving", cancel_url))
-        self.helper.layout = Layout("name", "works_at", *self.questions, "role", "access_needs")
 
     def changed_details(self, signup: SignUp) -> Details:
         return self.details(email=signup.person.email, way=signup.way)

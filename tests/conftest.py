@@ -1,6 +1,8 @@
 import pytest
 from django.core.cache import cache
 
+from outbox import nudges
+
 
 @pytest.fixture(autouse=True)
 def plain_surroundings(settings, tmp_path) -> None:
@@ -12,3 +14,11 @@ def plain_surroundings(settings, tmp_path) -> None:
     }
     settings.MEDIA_ROOT = tmp_path
     cache.clear()
+
+
+@pytest.fixture
+def told_tasks(monkeypatch) -> list[str]:
+    """Names of the tasks a worker would have been told of, in order; no broker is asked."""
+    told: list[str] = []
+    monkeypatch.setattr(nudges, "_publish", lambda task: told.append(task.name))
+    return told

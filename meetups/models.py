@@ -426,6 +426,8 @@ class Announcement(models.Model):
     written_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField()
     spread_at = models.DateTimeField(null=True, help_text="When the last message of it was queued.")
+    # Made with the form: two clicks on "Send", or a page sent again, are one announcement.
+    nonce = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         ordering = ("-written_at",)

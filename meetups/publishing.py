@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from meetups import signups, tasks, timings
-from meetups.models import AgendaItem, Meetup, Question, Way
+from meetups.models import AgendaItem, Meetup, Question, Series, Way
 from outbox import nudges
 from people.models import Person
 
@@ -84,15 +84,24 @@ def cancel(meetup: Meetup, *, note: str, now: datetime, by: Person) -> Meetup:
     return meetup
 
 
-def _demand_standing(meetup: Meetup, now: datetime) -> None:
+def why_fixed(meetup: Meetup, now: datetime) -> str:
+    """Why it can be neither moved nor cancelled, in a sentence; empty when it can."""
+    if meetup.is_cancelled:
+        return "It is cancelled."
     if meetup.state != Meetup.State.PUBLISHED:
-        raise NotNow("It is not published.")
-    if meetup.has_started(now):
-        raise NotNow("It has started already.")
+        return "It is not published."
+    return "It has started already." if meetup.has_started(now) else ""
+
+
+def _demand_standing(meetup: Meetup, now: datetime) -> None:
+    if why := why_fixed(meetup, now):
+        raise NotNow(why)
 
 
 # What people with a place have in their calendars and must be told about when it changes.
-_WHERE = ("mode", "venue", "address")
+WHERE = ("mode", "venue", "address")
+# What no form changes; somebody else may have, between our look and our lock.
+_LIFE = ("state", "published_at", "cancelled_at", "schedule_version", "change_note")
 
 
 @transaction.atomic
@@ -106,11 +115,13 @@ def save_changes(meetup: Meetup, *, now: datetime) -> Meetup:
     before = Meetup.objects.locked(meetup.pk)
     for way in before.ways:
         _demand_places_for_all(before, meetup, way)
+    for name in _LIFE if before.is_draft else (*_LIFE, "starts_at", "ends_at"):
+        setattr(meetup, name, getattr(before, name))
     meetup.save()
     if meetup.state != Meetup.State.PUBLISHED:
         return meetup
-    if any(getattr(before, name) != getattr(meetup, name) for name in _WHERE):
-        _changed(meetup, meetup.change_note)
+    if any(getattr(before, name) != getattr(meetup, name) for name in WHERE):
+        _changed(meetup, "")
     for way in meetup.ways:
         if meetup.places(way) > before.places(way):
             signups.promote(meetup, way, because="there are more places now", now=now)
@@ -137,6 +148,7 @@ def next_in_series(meetup: Meetup, starts_at: datetime, *, by: Person) -> Meetup
     hosts = list(meetup.hosts.all())
     agenda, questions = list(meetup.agenda.all()), list(meetup.questions.all())
     copy = Meetup.objects.get(pk=meetup.pk)
+    number(copy)
     _start_afresh(copy, starts_at, by)
     copy.save(force_insert=True)
     copy.hosts.set(hosts)
@@ -155,10 +167,14 @@ def _start_afresh(copy: Meetup, starts_at: datetime, by: Person) -> None:
     copy.pk, copy.created_by = None, by
     copy._state.adding = True
     copy.uid = Meetup._meta.get_field("uid").get_default()
-    copy.number = copy.series.next_number()
-    copy.slug = slug_for(copy)
     copy.state, copy.published_at, copy.cancelled_at = Meetup.State.DRAFT, None, None
     copy.schedule_version, copy.change_note = 1, ""
+
+
+def number(meetup: Meetup) -> None:
+    """Make it the next of its series. The lock keeps two organisers from getting the same number."""
+    meetup.number = Series.objects.select_for_update().get(pk=meetup.series_id).next_number()
+    meetup.slug = slug_for(meetup)
 
 
 def slug_for(meetup: Meetup) -> str:

@@ -1,9 +1,27 @@
 """When sign-up closes and when joining details go, unless the organiser says otherwise. Wall-clock time in London."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+
+
+class NoSuchTime(ValueError):
+    """The clocks go forward over this time: it does not exist that night."""
+
+
+class TwiceThatNight(ValueError):
+    """The clocks go back: this time comes twice that night."""
+
+
+def on_london_clock(day: date, at: time) -> datetime:
+    """What a clock in London shows, as a moment. Raises NoSuchTime or TwiceThatNight in the nights of a change."""
+    shown = datetime.combine(day, at, tzinfo=LONDON)
+    if shown.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != shown.replace(tzinfo=None):
+        raise NoSuchTime
+    if shown.utcoffset() != shown.replace(fold=1).utcoffset():
+        raise TwiceThatNight
+    return shown
 
 
 def evening_before(starts_at: datetime, at: time) -> datetime:

@@ -1,0 +1,36 @@
+"""The order of what a meet-up has a list of: agenda items and questions."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from meetups.models import AgendaItem, Meetup, Question
+
+Row = AgendaItem | Question
+
+UP, DOWN = "up", "down"
+
+
+@transaction.atomic
+def add(row: Row) -> Row:
+    """Keep a new row at the end of its list."""
+    Meetup.objects.locked(row.meetup_id)
+    last = type(row).objects.filter(meetup=row.meetup_id).aggregate(last=Max("position"))["last"]
+    row.position = 0 if last is None else last + 1
+    row.save(force_insert=True)
+    return row
+
+
+@transaction.atomic
+def shift(row: Row, direction: str) -> None:
+    """Change places with the neighbour; the first cannot go up, the last cannot go down."""
+    Meetup.objects.locked(row.meetup_id)
+    rows = list(type(row).objects.filter(meetup=row.meetup_id))
+    old = rows.index(row)
+    new = old + (-1 if direction == UP else 1)
+    if not 0 <= new < len(rows):
+        return
+    rows[old], rows[new] = rows[new], rows[old]
+    # All of them: two rows may have had one position.
+    for position, one in enumerate(rows):
+        one.position = position
+    type(row).objects.bulk_update(rows, ["position"])

@@ -1,0 +1,260 @@
+"""The long form of one meet-up. A published one does not show its time: that is moved, see MoveForm."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.timezone import localtime
+
+from govuk.layout import Fieldset
+from meetups import publishing, timings
+from meetups.forms.moments import LondonDateTimeField, TimeOfMeetupMixin
+from meetups.forms.organising import PeopleField, addresses_of
+from meetups.models import Meetup, Way
+from people.forms import helper
+from people.models import Person
+
+MOST_PLACES = 5000
+HOUR = timedelta(hours=1)
+
+
+def web_address(
+    label: str, *, max_length: int, schemes: tuple[str, ...] = ("https", "http"), **kwargs: Any
+) -> forms.URLField:
+    field = forms.URLField(label=label, max_length=max_length, required=False, assume_scheme="https", **kwargs)
+    wrong = f"Enter a web address that starts with {schemes[0]}://"
+    field.validators = [check for check in field.validators if not isinstance(check, URLValidator)]
+    field.validators.append(URLValidator(schemes=schemes, message=wrong))
+    field.widget = forms.URLInput(attrs={"spellcheck": "false", "autocomplete": "off", "inputmode": "url"})
+    return field
+
+
+def number(label: str, *, most: int, **kwargs: Any) -> forms.IntegerField:
+    wrong = {
+        "min_value": f"{label} must be 1 or more",
+        "max_value": f"{label} must be {most:,} or fewer",
+        "invalid": f"{label} must be a whole number",
+    }
+    field = forms.IntegerField(label=label, min_value=1, max_value=most, required=False, error_messages=wrong, **kwargs)
+    field.widget = forms.NumberInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric", "min": 1})
+    return field
+
+
+class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
+    places_online = number("Places online", most=MOST_PLACES, help_text="72 makes even rooms of three and of four.")
+    join_url = web_address(
+        "Join link of the call",
+        max_length=1000,
+        schemes=("https",),
+        help_text="Only people with a place get to it, through their own link. You can change it at any time.",
+    )
+    places_room = number("Places in the room", most=MOST_PLACES)
+    map_url = web_address("Link to a map", max_length=1000)
+    hosts = PeopleField(
+        label="Hosts",
+        required=False,
+        help_text="Email addresses, one on each line. Hosts run this meet-up and get the answers to our e-mails.",
+    )
+    sponsor_url = web_address("Sponsor's website", max_length=500)
+    closes = LondonDateTimeField(
+        label="Sign-up closes", required=False, help_text="Leave empty for 5pm the day before."
+    )
+    details = LondonDateTimeField(
+        label="Joining details go out", required=False, help_text="Leave empty for 6pm the evening before."
+    )
+    details_hours = number("Or this many hours before the start", most=14 * 24, help_text="Instead of a date and time.")
+    tell = forms.BooleanField(label="Tell everybody about the new place", required=False)
+    reminder_hours = number("Reminder, hours before the start", most=14 * 24, help_text="Leave empty for no reminder.")
+
+    class Meta:
+        model = Meetup
+        fields = (
+            "series", "title", "summary", "description", "audience", "mode", "places_online", "join_url", "passcode",
+            "dial_in", "places_room", "venue", "address", "map_url", "access_notes", "sponsor", "sponsor_url",
+            "hashtag", "nudge", "reminder_hours",
+        )  # fmt: skip
+        labels = {
+            "series": "Series",
+            "summary": "Summary",
+            "audience": "Who it is for",
+            "mode": "Where it takes place",
+            "dial_in": "Dial-in numbers",
+            "venue": "Room",
+            "access_notes": "Getting in and around",
+            "nudge": "An hour later, send a short mail to say that the joining details were sent",
+        }
+        help_texts = {
+            "summary": "One or two sentences for lists and for sharing.",
+            "description": "What it is about and what people will take away. You can use Markdown: a blank line "
+            "between paragraphs, * for lists, **bold**, [words](https://address).",
+            "audience": "For example “Anyone who supports scrutiny in a council”.",
+            "access_notes": "Step-free way in, hearing loop, parking, where to report on arrival.",
+            "nudge": "Because the first one may be in a spam folder.",
+            "hashtag": "For example #scrutiny",
+        }
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 2}),
+            "description": forms.Textarea(attrs={"rows": 10}),
+            "access_notes": forms.Textarea(attrs={"rows": 3}),
+            "mode": forms.RadioSelect,
+            "passcode": forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
+        }
+
+    def __init__(self, *args: Any, now: datetime, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now, self.by = now, by
+        self.fields["mode"].choices = Meetup.Mode.choices
+        self.fields["series"].empty_label = "Choose a series"
+        self.fields["title"].widget.attrs["autocomplete"] = "off"
+        self._fill_in()
+        if not self.has_time:
+            for name in ("series", *self.TIME_FIELDS):
+                del self.fields[name]
+        self._ask_before_telling()
+        self.helper = helper("Save" if self.instance.pk else "Save draft")
+        self.helper.layout = self._layout()
+
+    @property
+    def has_time(self) -> bool:
+        """Whether the form asks when it takes place: until it is published."""
+        return self.instance.is_draft
+
+    def _fill_in(self) -> None:
+        """What a meet-up says already, in the words of this form."""
+        meetup = self.instance
+        if not meetup.pk:
+            self.initial.setdefault("hosts", self.by.email)
+            return
+        starts, ends = localtime(meetup.starts_at), localtime(meetup.ends_at)
+        self.initial |= {"on": starts.date(), "starts": starts.time(), "ends": ends.time()}
+        self.initial["hosts"] = addresses_of(meetup.hosts.all())
+        if meetup.closes_at != timings.default_closing(meetup.starts_at):
+            self.initial["closes"] = localtime(meetup.closes_at)
+        before = meetup.starts_at - meetup.details_at
+        if meetup.details_at == timings.default_details(meetup.starts_at):
+            return
+        if before <= 12 * HOUR and not before % HOUR and before:
+            self.initial["details_hours"] = before // HOUR
+        else:
+            self.initial["details"] = localtime(meetup.details_at)
+
+    def _ask_before_telling(self) -> None:
+        """A new place is told to everybody who is signed up; nobody should send that by accident."""
+        self.told = self.instance.signups.active().count() if self.instance.published_at else 0
+        if not self.told:
+            del self.fields["tell"]
+            return
+        people = "the person who is" if self.told == 1 else f"all {self.told} people who are"
+        self.fields["tell"].label = f"If the place changes, tell {people} signed up, by mail"
+
+    def _layout(self) -> Layout:
+        about = ["title", "summary", "description", "audience"]
+        when = [Fieldset("When", *self.TIME_FIELDS, hint="Times as a clock in London shows them.")]
+        return Layout(
+            Fieldset("What it is about", *(["series", *about] if self.has_time else about)),
+            *(when if self.has_time else []),
+            Fieldset("Where", "mode"),
+            Fieldset(
+                "Online", "places_online", "join_url", "passcode", "dial_in", size="s", hint="Only if it is online."
+            ),
+            Fieldset(
+                "In a room", "places_room", "venue", "address", "map_url", "access_notes", size="s",
+                hint="Only if it is in a room.",
+            ),
+            *(["tell"] if self.told else []),
+            Fieldset("Who runs it", "hosts", "sponsor", "sponsor_url", "hashtag"),
+            Fieldset("Sign-up and mails", "closes", "details", "details_hours", "nudge", "reminder_hours"),
+        )  # fmt: skip
+
+    def clean_description(self) -> str:
+        if len(self.cleaned_data["description"]) > 20_000:
+            raise ValidationError("Description must be 20,000 characters or fewer")
+        return self.cleaned_data["description"]
+
+    def clean_access_notes(self) -> str:
+        if len(self.cleaned_data["access_notes"]) > 2_000:
+            raise ValidationError("Getting in and around must be 2,000 characters or fewer")
+        return self.cleaned_data["access_notes"]
+
+    def clean_hosts(self) -> list[Person]:
+        hosts = self.cleaned_data["hosts"]
+        if self.instance.published_at and not hosts:
+            raise ValidationError("Name at least one host. Answers to our e-mails go to the hosts")
+        if self.instance.pk and not self.by.is_organiser and self.by not in hosts:
+            raise ValidationError("Keep yourself among the hosts, or you can no longer open these pages")
+        return hosts
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        self._clean_places()
+        self._clean_rest_of_where()
+        if self.has_time:
+            self.clean_time(self.now)
+        else:
+            self.cleaned_data |= {"starts_at": self.instance.starts_at, "ends_at": self.instance.ends_at}
+        if self.cleaned_data["starts_at"] and self.cleaned_data["ends_at"]:
+            self._clean_closing(self.cleaned_data["starts_at"])
+            self._clean_details(self.cleaned_data["starts_at"])
+        return self.cleaned_data
+
+    def _ways(self) -> list[Way]:
+        mode = self.cleaned_data.get("mode")
+        return Meetup(mode=mode).ways if mode else []
+
+    def _clean_places(self) -> None:
+        for way in self._ways():
+            name = f"places_{way}"
+            if name not in self.errors and not self.cleaned_data.get(name):
+                self.add_error(name, f"Enter how many places there are {way.label}")
+        if self.instance.published_at and self._ways():
+            self._keep_places_of_people()
+        if self.told and not self.cleaned_data.get("tell") and set(self.changed_data) & set(publishing.WHERE):
+            self.add_error("tell", "The place has changed. Tick this to tell everybody, or change the place back")
+
+    def _keep_places_of_people(self) -> None:
+        """Nobody with a place may lose it; publishing.save_changes looks again with the meet-up locked."""
+        before = Meetup.objects.get(pk=self.instance.pk)
+        for way in before.ways:
+            taken, name = before.places_taken(way), f"places_{way}"
+            people = "1 person has" if taken == 1 else f"{taken} people have"
+            if taken and way not in self._ways():
+                self.add_error("mode", f"{people} a place {way.label} already. Keep this way to attend")
+            elif name not in self.errors and taken > self.cleaned_data[name]:
+                self.add_error(name, f"{people} a place {way.label} already. Keep at least {taken}")
+
+    def _clean_rest_of_where(self) -> None:
+        """A draft may leave these for later, what people rely on may not."""
+        if not self.instance.published_at:
+            return
+        needed = {Way.ONLINE: ("join_url", "Enter the join link of the call"), Way.ROOM: ("venue", "Enter which room")}
+        for way in self._ways():
+            name, words = needed[way]
+            if name not in self.errors and not self.cleaned_data.get(name):
+                self.add_error(name, words)
+
+    def _clean_closing(self, starts_at: datetime) -> None:
+        closes_at = self.cleaned_data.get("closes") or timings.default_closing(starts_at)
+        if closes_at > starts_at:
+            self.add_error("closes", "Sign-up must close before the meet-up starts, or when it does")
+        elif self.has_time and starts_at > self.now >= closes_at:
+            self.add_error("closes", "Sign-up would be closed already. Enter a date and time that are still to come")
+        self.cleaned_data["closes_at"] = closes_at
+
+    def _clean_details(self, starts_at: datetime) -> None:
+        at, hours = self.cleaned_data.get("details"), self.cleaned_data.get("details_hours")
+        if at and hours:
+            self.add_error("details_hours", "Enter a date and time or a number of hours, not both")
+        elif at and at > starts_at:
+            self.add_error("details", "Joining details must go out before the meet-up starts")
+        before = starts_at - hours * HOUR if hours else None
+        self.cleaned_data["details_at"] = at or before or timings.default_details(starts_at)
+
+    def _post_clean(self) -> None:
+        """Put the worked-out moments onto the meet-up with everything else."""
+        if not self.errors:
+            for name in ("starts_at", "ends_at", "closes_at", "details_at"):
+                setattr(self.instance, name, self.cleaned_data[name])
+        super()._post_clean()

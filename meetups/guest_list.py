@@ -1,0 +1,89 @@
+"""Who is signed up for a meet-up, as its organisers look for them and take them out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce, Lower
+from django.utils.timezone import localtime
+
+from meetups import signups
+from meetups.models import Meetup, Question, SignUp
+
+MOST_WORDS = 8
+SORTS = {
+    "name": (Lower("name"), "pk"),
+    "council": (Lower(Coalesce("council__name", "organisation")), Lower("name"), "pk"),
+    "state": ("state", "waiting_since", "signed_up_at", "pk"),
+    "signed_up": ("signed_up_at", "pk"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for; empty means everything."""
+
+    words: str = ""
+    state: str = ""
+    way: str = ""
+    sort: str = "signed_up"
+
+
+def find(meetup: Meetup, wanted: Wanted) -> QuerySet[SignUp]:
+    found = meetup.signups.select_related("council", "person")
+    if wanted.state:
+        found = found.filter(state=wanted.state)
+    if wanted.way:
+        found = found.filter(way=wanted.way)
+    for word in wanted.words.split()[:MOST_WORDS]:
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(council__name__icontains=word)
+            | Q(organisation__icontains=word)
+            | Q(person__email__icontains=word)
+        )
+    return found.order_by(*SORTS[wanted.sort])
+
+
+def why_closed(meetup: Meetup, now: datetime) -> str:
+    """Why nobody can be signed up by hand, in a sentence; empty when one can. The closing time does not matter."""
+    is_possible = meetup.state == Meetup.State.PUBLISHED and not meetup.is_over(now)
+    return "" if is_possible else signups.why_closed(meetup, now)
+
+
+Table = tuple[list[str], list[list[str]]]
+
+
+def table(found: QuerySet[SignUp], questions: Iterable[Question], *, with_private: bool) -> Table:
+    """The header and the rows for a spreadsheet; access needs and answers only when they are asked for."""
+    asked = list(questions) if with_private else []
+    header = ["Name", "Email address", "Council or organisation", "Role", "Attending", "State", "Signed up", "Came"]
+    if not with_private:
+        return header, [_row(signup) for signup in found]
+    rows = found.prefetch_related("answers")
+    header += ["Access needs", *(question.label for question in asked)]
+    return header, [_row(signup) + _private(signup, asked) for signup in rows]
+
+
+def _row(signup: SignUp) -> list[str]:
+    return [
+        signup.name,
+        signup.person.email if signup.name else "",
+        signup.works_at,
+        signup.get_role_display(),
+        signup.get_way_display(),
+        signup.get_state_display(),
+        _moment(signup.signed_up_at),
+        _moment(signup.came_at),
+    ]
+
+
+def _private(signup: SignUp, questions: list[Question]) -> list[str]:
+    answers = {answer.question_id: answer.text for answer in signup.answers.all()}
+    return [signup.access_needs, *(answers.get(question.pk, "") for question in questions)]
+
+
+def _moment(moment: datetime | None) -> str:
+    """As spreadsheets understand it, on a London clock."""
+    return f"{localtime(moment):%Y-%m-%d %H:%M}" if moment else ""

@@ -1,0 +1,275 @@
+"""Series and meet-ups: making, changing, publishing, moving, cancelling them."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from meetups import attention, drafting, letters, publishing
+from meetups.forms.meetup import MeetupForm
+from meetups.forms.organising import (
+    CancelForm,
+    MeetupFilter,
+    MoveForm,
+    NextForm,
+    SeriesForm,
+    addresses_of,
+    slug_of_series,
+)
+from meetups.models import Meetup, Series
+from meetups.views import public, trail
+from meetups.views.loading import run_by_or_404
+from people.access import Audience, open_to
+
+PER_PAGE = 20
+
+
+@open_to(Audience.ORGANISERS)
+@require_GET
+def organise(request: HttpRequest) -> HttpResponse:
+    """What needs organisers, then all meet-ups."""
+    now = timezone.now()
+    form = MeetupFilter(request.GET)
+    words, which = form.chosen()
+    series = list(Series.objects.annotate(how_many=Count("meetups")))
+    context = {
+        "needs": attention.of_organisers(now),
+        "filter": form,
+        "series": series,
+        "is_new_here": not any(one.how_many for one in series),
+        **trail.paged(request, attention.find(words=words, which=which, now=now), PER_PAGE),
+    }
+    return render(request, "meetups/organise/home.html", context)
+
+
+@open_to(Audience.ORGANISERS)
+@require_http_methods(["GET", "POST"])
+def new_series(request: HttpRequest) -> HttpResponse:
+    form = SeriesForm(request.POST or None)
+    if form.is_valid():
+        form.instance.slug = slug_of_series(form.instance.name)
+        series = form.save()
+        series.hosts.set(form.cleaned_data["hosts"])
+        messages.success(request, f"The series “{series.name}” is there. Now make its first meet-up.")
+        return redirect(f"{reverse('meetups:new_meetup')}?series={series.slug}")
+    return render(request, "meetups/organise/series.html", {"form": form, "breadcrumbs": trail.home(request)})
+
+
+@open_to(Audience.ORGANISERS)
+@require_http_methods(["GET", "POST"])
+def edit_series(request: HttpRequest, slug: str) -> HttpResponse:
+    series = get_object_or_404(Series, slug=slug)
+    name = series.name
+    form = SeriesForm(request.POST or None, instance=series)
+    if form.is_valid():
+        form.save()
+        series.hosts.set(form.cleaned_data["hosts"])
+        messages.success(request, "The series is saved.")
+        return redirect("meetups:organise")
+    context = {"form": form, "name": name, "slug": slug, "breadcrumbs": trail.home(request)}
+    return render(request, "meetups/organise/series.html", context)
+
+
+@open_to(Audience.ORGANISERS)
+@require_http_methods(["GET", "POST"])
+def new_meetup(request: HttpRequest) -> HttpResponse:
+    if not Series.objects.exists():
+        messages.info(request, "First make a series. Every meet-up is part of one.")
+        return redirect("meetups:new_series")
+    form = MeetupForm(request.POST or None, initial=_start_with(request), now=timezone.now(), by=request.user)
+    if form.is_valid():
+        meetup = drafting.start(form.instance, hosts=form.cleaned_data["hosts"], by=request.user)
+        messages.success(request, "Your draft is saved. Only organisers and its hosts see it. Now plan the agenda.")
+        return redirect("meetups:overview", meetup.slug)
+    return render(request, "meetups/organise/meetup.html", {"form": form, "breadcrumbs": trail.home(request)})
+
+
+def _start_with(request: HttpRequest) -> dict[str, object]:
+    """A new meet-up in a series begins with its hosts; in the only series there is, when there is one."""
+    series = Series.objects.filter(slug=request.GET.get("series", "")).first()
+    if series is None and Series.objects.count() == 1:
+        series = Series.objects.get()
+    hosts = addresses_of(series.hosts.all()) if series else ""
+    return {"series": series, **({"hosts": hosts} if hosts else {})}
+
+
+@open_to(Audience.HOSTS)
+@require_GET
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    meetup = run_by_or_404(request.user, slug)
+    context = {
+        "meetup": meetup,
+        "hosts": list(meetup.hosts.all()),
+        "missing": publishing.what_is_missing(meetup, now) if meetup.is_draft else [],
+        "figures": _figures(meetup),
+        "plan": letters.plan(meetup),
+        "problems": attention.problems(meetup),
+        "agenda_items": meetup.agenda.count(),
+        "questions": meetup.questions.count(),
+        **_state(meetup, now),
+        "breadcrumbs": trail.home(request),
+    }
+    return render(request, "meetups/organise/overview.html", context)
+
+
+def _state(meetup: Meetup, now: datetime) -> dict[str, bool]:
+    return {
+        "is_published": meetup.state == Meetup.State.PUBLISHED,
+        "is_over": meetup.is_over(now),
+        "can_move": meetup.state == Meetup.State.PUBLISHED and not meetup.has_started(now),
+    }
+
+
+def _figures(meetup: Meetup) -> list[tuple[str, str]]:
+    """Places taken and left for each way of attending, and who waits."""
+    figures = []
+    for way in meetup.ways:
+        where = f" {way.label}" if meetup.is_both else ""
+        figures.append((f"of {meetup.places(way)} places{where} are taken", str(meetup.places_taken(way))))
+        figures.append((f"places{where} are left", str(meetup.places_left(way))))
+    return [*figures, ("on the waiting list", str(meetup.waiting_count))]
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def edit_meetup(request: HttpRequest, slug: str) -> HttpResponse:
+    meetup = run_by_or_404(request.user, slug)
+    if meetup.is_cancelled:
+        return _not_now(request, slug, "It is cancelled and cannot be changed any more.")
+    breadcrumbs = trail.to(request, meetup)
+    form = MeetupForm(request.POST or None, instance=meetup, now=timezone.now(), by=request.user)
+    if form.is_valid():
+        try:
+            kept = drafting.keep(meetup, hosts=form.cleaned_data["hosts"], now=timezone.now())
+        except publishing.NotNow as error:
+            form.add_error("mode", str(error).removesuffix("."))
+        else:
+            messages.success(request, "Your changes are saved.")
+            return redirect("meetups:overview", kept.slug)
+    context = {"form": form, "is_edit": True, "slug": slug, "breadcrumbs": breadcrumbs}
+    return render(request, "meetups/organise/meetup.html", context)
+
+
+def _not_now(request: HttpRequest, slug: str, why: str) -> HttpResponse:
+    messages.error(request, why)
+    return redirect("meetups:overview", slug)
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def delete_draft(request: HttpRequest, slug: str) -> HttpResponse:
+    meetup = run_by_or_404(request.user, slug)
+    if not meetup.is_draft:
+        return _not_now(request, slug, drafting.WAS_PUBLISHED)
+    if request.method == "POST":
+        drafting.delete(meetup)
+        messages.success(request, f"The draft “{meetup.title}” is deleted.")
+        return redirect("meetups:organise" if request.user.is_organiser else "pages:my_things")
+    context = {"meetup": meetup, "breadcrumbs": trail.to(request, meetup)}
+    return render(request, "meetups/organise/delete_draft.html", context)
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def next_in_series(request: HttpRequest, slug: str) -> HttpResponse:
+    """One step: a new date makes a draft with everything else as it was."""
+    meetup = run_by_or_404(request.user, slug)
+    form = NextForm(
+        request.POST or None, initial={"starts": timezone.localtime(meetup.starts_at).time()}, now=timezone.now()
+    )
+    if form.is_valid():
+        draft = publishing.next_in_series(meetup, form.cleaned_data["starts_at"], by=request.user)
+        messages.success(request, "The draft is there. Look at what should be different this time, then publish it.")
+        return redirect("meetups:overview", draft.slug)
+    context = {"form": form, "meetup": meetup, "breadcrumbs": trail.to(request, meetup)}
+    return render(request, "meetups/organise/next_in_series.html", context)
+
+
+@open_to(Audience.HOSTS)
+@require_GET
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The public page as it will look, the mails it will send, what is missing."""
+    return _show_preview(request, run_by_or_404(request.user, slug))
+
+
+def _show_preview(request: HttpRequest, meetup: Meetup, *, is_refused: bool = False) -> HttpResponse:
+    now = timezone.now()
+    context = {
+        **public.about(meetup, now),
+        "plan": letters.plan(meetup),
+        "missing": publishing.what_is_missing(meetup, now) if meetup.is_draft else [],
+        "questions": list(meetup.questions.all()),
+        "has_errors": is_refused,
+        "breadcrumbs": trail.to(request, meetup),
+    }
+    return render(request, "meetups/organise/preview.html", context)
+
+
+@open_to(Audience.HOSTS)
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    meetup = run_by_or_404(request.user, slug)
+    if request.method != "POST":
+        return redirect("meetups:preview", slug)
+    try:
+        publishing.publish(meetup, now=timezone.now(), by=request.user)
+    except publishing.NotNow as error:
+        if meetup.is_draft:
+            return _show_preview(request, meetup, is_refused=True)
+        return _not_now(request, slug, str(error))
+    messages.success(request, "Your meet-up is published and open for sign-up.")
+    return redirect("meetups:overview", slug)
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def move_meetup(request: HttpRequest, slug: str) -> HttpResponse:
+    """First when, then what people will be told, then it is moved."""
+    meetup = run_by_or_404(request.user, slug)
+    now = timezone.now()
+    if why := publishing.why_fixed(meetup, now):
+        return _not_now(request, slug, why)
+    form = MoveForm(request.POST or None, initial=_time_of(meetup), meetup=meetup, now=now)
+    context = {"form": form, "meetup": meetup, "breadcrumbs": trail.to(request, meetup)}
+    if "change" in request.POST or not form.is_valid():
+        return render(request, "meetups/organise/move.html", context)
+    to = publishing.NewTime(form.cleaned_data["starts_at"], form.cleaned_data["ends_at"])
+    if "move" not in request.POST:
+        told = meetup.signups.active().count()
+        return render(request, "meetups/organise/move_preview.html", {**context, "to": to, "told": told})
+    try:
+        publishing.move(meetup, to, note=form.cleaned_data["note"], now=now, by=request.user)
+    except publishing.NotNow as error:
+        return _not_now(request, slug, str(error))
+    messages.success(request, "The meet-up is moved. Everybody who is signed up is being told.")
+    return redirect("meetups:overview", slug)
+
+
+def _time_of(meetup: Meetup) -> dict[str, object]:
+    starts, ends = timezone.localtime(meetup.starts_at), timezone.localtime(meetup.ends_at)
+    return {"on": starts.date(), "starts": starts.time(), "ends": ends.time()}
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def cancel_meetup(request: HttpRequest, slug: str) -> HttpResponse:
+    meetup = run_by_or_404(request.user, slug)
+    now = timezone.now()
+    if why := publishing.why_fixed(meetup, now):
+        return _not_now(request, slug, why)
+    told = meetup.signups.active().count()
+    form = CancelForm(request.POST or None, told=told, back=reverse("meetups:overview", args=[slug]))
+    if form.is_valid():
+        try:
+            publishing.cancel(meetup, note=form.cleaned_data["note"], now=now, by=request.user)
+        except publishing.NotNow as error:
+            return _not_now(request, slug, str(error))
+        messages.success(request, "The meet-up is cancelled. Everybody who was signed up is being told.")
+        return redirect("meetups:overview", slug)
+    context = {"form": form, "meetup": meetup, "told": told, "breadcrumbs": trail.to(request, meetup)}
+    return render(request, "meetups/organise/cancel.html", context)

@@ -1,0 +1,141 @@
+"""Who comes: the list, one of them, and taking the list out."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from meetups import attention, exports, guest_list, signups
+from meetups.forms.people import HandSignUpForm, PeopleFilter
+from meetups.models import Meetup, SignUp
+from meetups.views import trail
+from meetups.views.loading import run_by_or_404
+from people.access import Audience, open_to
+
+PER_PAGE = 50
+# The columns of the list: the name of the sort, and what stands above it.
+COLUMNS = [("name", "Name"), ("council", "Council"), ("state", "State"), ("signed_up", "Signed up")]
+
+
+@open_to(Audience.HOSTS)
+@require_GET
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    meetup = run_by_or_404(request.user, slug)
+    form = PeopleFilter(request.GET, meetup=meetup)
+    wanted = form.wanted()
+    context = {
+        "meetup": meetup,
+        "filter": form,
+        "columns": [(label, _sorted_by(request, name), name == wanted.sort) for name, label in COLUMNS],
+        "kept": [(name, value) for name, value in request.GET.items() if name in form.fields and value],
+        "can_add": not guest_list.why_closed(meetup, timezone.now()),
+        **trail.paged(request, guest_list.find(meetup, wanted), PER_PAGE),
+        "breadcrumbs": trail.to(request, meetup),
+    }
+    return render(request, "meetups/organise/people.html", context)
+
+
+def _sorted_by(request: HttpRequest, name: str) -> str:
+    query: QueryDict = request.GET.copy()
+    query["sort"] = name
+    query.pop("page", None)
+    return f"?{query.urlencode()}"
+
+
+@open_to(Audience.HOSTS)
+@require_GET
+def export(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list as it is filtered, for a spreadsheet. Access needs and answers only with `?private=1`."""
+    meetup = run_by_or_404(request.user, slug)
+    found = guest_list.find(meetup, PeopleFilter(request.GET, meetup=meetup).wanted())
+    with_private = request.GET.get("private") == "1"
+    header, rows = guest_list.table(found, meetup.questions.all(), with_private=with_private)
+    answer = HttpResponse(exports.csv_file(header, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{meetup.slug}-people.csv"'
+    return answer
+
+
+def _signup_or_404(meetup: Meetup, pk: int) -> SignUp:
+    signup = get_object_or_404(meetup.signups.select_related("person", "council"), pk=pk)
+    signup.meetup = meetup
+    return signup
+
+
+def _to_people(request: HttpRequest, meetup: Meetup) -> trail.Trail:
+    return trail.to(request, meetup, ("People", reverse("meetups:people", args=[meetup.slug])))
+
+
+@open_to(Audience.HOSTS)
+@require_GET
+def one_signup(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What they said, why they are where they are, what we wrote to them."""
+    meetup = run_by_or_404(request.user, slug)
+    signup = _signup_or_404(meetup, pk)
+    context: dict[str, Any] = {
+        "meetup": meetup,
+        "signup": signup,
+        "place_in_line": signup.place_in_line() if signup.is_waiting else None,
+        "answers": list(signup.answers.select_related("question")),
+        "events": list(signup.events.select_related("by")),
+        "mails": list(attention.mails_about(signup)),
+        "can_cancel": _can_cancel(signup),
+        "breadcrumbs": _to_people(request, meetup),
+    }
+    return render(request, "meetups/organise/one_signup.html", context)
+
+
+def _can_cancel(signup: SignUp) -> bool:
+    return not signup.is_cancelled and not signup.meetup.is_over(timezone.now())
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def cancel_signup(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meetup = run_by_or_404(request.user, slug)
+    signup = _signup_or_404(meetup, pk)
+    if not _can_cancel(signup):
+        messages.error(request, "There is nothing to cancel any more.")
+        return redirect("meetups:one_signup", slug, pk)
+    if request.method == "POST":
+        signups.cancel(signup, now=timezone.now(), by=request.user)
+        messages.success(request, f"The sign-up of {signup.name} is cancelled. We have written to them.")
+        return redirect("meetups:people", slug)
+    waits = meetup.signups.waiting().filter(way=signup.way).exists()
+    context = {"meetup": meetup, "signup": signup, "somebody_waits": waits}
+    return render(
+        request, "meetups/organise/cancel_signup.html", {**context, "breadcrumbs": _to_people(request, meetup)}
+    )
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def add_signup(request: HttpRequest, slug: str) -> HttpResponse:
+    """Sign somebody up by hand, also after sign-up has closed."""
+    meetup = run_by_or_404(request.user, slug)
+    now = timezone.now()
+    if why := guest_list.why_closed(meetup, now):
+        messages.error(request, why)
+        return redirect("meetups:people", slug)
+    form = HandSignUpForm(request.POST or None, meetup=meetup, back=reverse("meetups:people", args=[slug]))
+    if form.is_valid():
+        try:
+            outcome = signups.sign_up(meetup, form.sign_up_details(), now=now, by=request.user)
+        except signups.SignUpClosed as error:
+            messages.error(request, str(error))
+            return redirect("meetups:people", slug)
+        messages.success(request, _what_came_of_it(outcome))
+        return redirect("meetups:one_signup", slug, outcome.signup.pk)
+    context = {"form": form, "meetup": meetup, "breadcrumbs": _to_people(request, meetup)}
+    return render(request, "meetups/organise/add_signup.html", context)
+
+
+def _what_came_of_it(outcome: signups.Outcome) -> str:
+    signup = outcome.signup
+    if not outcome.is_new:
+        return f"{signup.name} was signed up already and keeps what they have. We have sent them their link again."
+    where = "has a place" if signup.is_confirmed else "is on the waiting list"
+    return f"{signup.name} {where}. A mail to {signup.person.email} is on its way."

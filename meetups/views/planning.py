@@ -1,0 +1,156 @@
+"""The agenda and the questions of one meet-up."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from meetups import agenda as timetables
+from meetups import arranging, structures
+from meetups.forms.planning import ItemForm, QuestionForm
+from meetups.models import AgendaItem, Meetup, Question
+from meetups.views import trail
+from meetups.views.loading import agenda_rows, run_by_or_404
+from people.access import Audience, open_to
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def agenda(request: HttpRequest, slug: str) -> HttpResponse:
+    """The items with their times, and a form for one more."""
+    meetup = run_by_or_404(request.user, slug)
+    form = ItemForm(request.POST or None, instance=AgendaItem(meetup=meetup))
+    if form.is_valid():
+        item = arranging.add(form.instance)
+        messages.success(request, f"“{item.title}” is on the agenda.")
+        return redirect("meetups:agenda", slug)
+    rows = agenda_rows(meetup)
+    minutes = [row.item.minutes for row in rows]
+    context = {
+        "meetup": meetup,
+        "rows": rows,
+        "verdict": timetables.timetable(meetup.starts_at, meetup.ends_at, minutes).verdict,
+        "total": sum(minutes),
+        "form": form,
+        "credit": structures.CREDIT,
+        "credit_url": structures.SITE,
+        "breadcrumbs": trail.to(request, meetup),
+    }
+    return render(request, "meetups/organise/agenda.html", context)
+
+
+def _to_agenda(request: HttpRequest, meetup: Meetup) -> trail.Trail:
+    return trail.to(request, meetup, ("Agenda", reverse("meetups:agenda", args=[meetup.slug])))
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def edit_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meetup = run_by_or_404(request.user, slug)
+    item = get_object_or_404(meetup.agenda, pk=pk)
+    title = item.title
+    form = ItemForm(request.POST or None, instance=item)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "The agenda item is saved.")
+        return redirect("meetups:agenda", slug)
+    context = {"form": form, "title": title, "meetup": meetup, "breadcrumbs": _to_agenda(request, meetup)}
+    return render(request, "meetups/organise/edit_item.html", context)
+
+
+@open_to(Audience.HOSTS)
+def shift_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meetup = run_by_or_404(request.user, slug)
+    item = get_object_or_404(meetup.agenda, pk=pk)
+    if request.method == "POST":
+        arranging.shift(item, _direction(request))
+    return redirect(f"{reverse('meetups:agenda', args=[slug])}#item-{pk}")
+
+
+def _direction(request: HttpRequest) -> str:
+    return arranging.UP if request.POST.get("direction") == arranging.UP else arranging.DOWN
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def remove_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meetup = run_by_or_404(request.user, slug)
+    item = get_object_or_404(meetup.agenda, pk=pk)
+    if request.method == "POST":
+        item.delete()
+        messages.success(request, f"“{item.title}” is off the agenda.")
+        return redirect("meetups:agenda", slug)
+    context = {"item": item, "meetup": meetup, "breadcrumbs": _to_agenda(request, meetup)}
+    return render(request, "meetups/organise/remove_item.html", context)
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def questions(request: HttpRequest, slug: str) -> HttpResponse:
+    """What people are asked at sign-up, and a form for one more."""
+    meetup = run_by_or_404(request.user, slug)
+    form = QuestionForm(request.POST or None, instance=Question(meetup=meetup))
+    if form.is_valid():
+        question = arranging.add(form.instance)
+        messages.success(request, f"“{question.label}” is on the sign-up form.")
+        return redirect("meetups:questions", slug)
+    context = {
+        "meetup": meetup,
+        "questions": list(meetup.questions.all()),
+        "is_asked_already": not meetup.is_draft and meetup.closes_at > timezone.now(),
+        "form": form,
+        "breadcrumbs": trail.to(request, meetup),
+    }
+    return render(request, "meetups/organise/questions.html", context)
+
+
+def _to_questions(request: HttpRequest, meetup: Meetup) -> trail.Trail:
+    return trail.to(request, meetup, ("Questions", reverse("meetups:questions", args=[meetup.slug])))
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def edit_question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meetup = run_by_or_404(request.user, slug)
+    question = get_object_or_404(meetup.questions, pk=pk)
+    form = QuestionForm(request.POST or None, instance=question)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "The question is saved.")
+        return redirect("meetups:questions", slug)
+    context = {
+        "form": form,
+        "answers": question.answers.count(),
+        "meetup": meetup,
+        "breadcrumbs": _to_questions(request, meetup),
+    }
+    return render(request, "meetups/organise/edit_question.html", context)
+
+
+@open_to(Audience.HOSTS)
+def shift_question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meetup = run_by_or_404(request.user, slug)
+    question = get_object_or_404(meetup.questions, pk=pk)
+    if request.method == "POST":
+        arranging.shift(question, _direction(request))
+    return redirect(f"{reverse('meetups:questions', args=[slug])}#question-{pk}")
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def remove_question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meetup = run_by_or_404(request.user, slug)
+    question = get_object_or_404(meetup.questions, pk=pk)
+    if request.method == "POST":
+        question.delete()
+        messages.success(request, f"“{question.label}” is not asked any more.")
+        return redirect("meetups:questions", slug)
+    context = {
+        "question": question,
+        "answers": question.answers.count(),
+        "meetup": meetup,
+        "breadcrumbs": _to_questions(request, meetup),
+    }
+    return render(request, "meetups/organise/remove_question.html", context)

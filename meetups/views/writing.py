@@ -1,0 +1,72 @@
+"""Writing to people who are signed up: the words, the preview, a test copy, then to everybody."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from meetups import announcing
+from meetups.forms.writing import WriteForm
+from meetups.models import Meetup
+from meetups.views import trail
+from meetups.views.loading import run_by_or_404
+from people import limits
+from people.access import Audience, open_to
+
+NAMES_SHOWN = 200
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, slug: str) -> HttpResponse:
+    meetup = run_by_or_404(request.user, slug)
+    now = timezone.now()
+    form = WriteForm(request.POST or None, meetup=meetup, by=request.user, now=now)
+    if not form.is_valid() or "change" in request.POST:
+        return _ask(request, meetup, form)
+    if "send" not in request.POST and "test" not in request.POST:
+        return _show_preview(request, meetup, form)
+    if not limits.allows(request, "meetups:write"):
+        return render(request, "429.html", status=429)
+    if "send" in request.POST:
+        return _send(request, meetup, form)
+    announcing.send_test_copy(form.instance, to=request.user, now=now)
+    messages.success(request, f"A test copy to {request.user.email} is on its way. Nobody else has got it.")
+    return _show_preview(request, meetup, form)
+
+
+def _ask(request: HttpRequest, meetup: Meetup, form: WriteForm) -> HttpResponse:
+    context = {
+        "meetup": meetup,
+        "form": form,
+        "is_anybody_there": meetup.signups.active().exists(),
+        "earlier": announcing.earlier(meetup),
+        "breadcrumbs": trail.to(request, meetup),
+    }
+    return render(request, "meetups/organise/write.html", context)
+
+
+def _show_preview(request: HttpRequest, meetup: Meetup, form: WriteForm) -> HttpResponse:
+    """How many, who, and the words."""
+    recipients = form.instance.recipients()
+    names = list(recipients.order_by("name", "pk").values_list("name", flat=True)[:NAMES_SHOWN])
+    count = recipients.count()
+    context = {
+        "meetup": meetup,
+        "form": form,
+        "announcement": form.instance,
+        "count": count,
+        "names": names,
+        "more": count - len(names),
+        "breadcrumbs": trail.to(request, meetup),
+    }
+    return render(request, "meetups/organise/write_preview.html", context)
+
+
+def _send(request: HttpRequest, meetup: Meetup, form: WriteForm) -> HttpResponse:
+    announcement = announcing.announce(form.instance, nonce=form.cleaned_data["nonce"])
+    count = announcement.recipients().count()
+    whom = "1 person" if count == 1 else f"{count} people"
+    messages.success(request, f"“{announcement.subject}” is on its way to {whom}.")
+    return redirect("meetups:write", meetup.slug)

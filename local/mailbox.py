@@ -6,7 +6,7 @@ import itertools
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -71,13 +71,13 @@ class Mail:
         return [_part(number, leaf) for number, leaf in enumerate(leaves)]
 
 
-def _part(number: int, leaf: EmailMessage) -> Part:
+def _part(number: int, leaf: MIMEPart) -> Part:
     kind = leaf.get_content_type()
     name = leaf.get_filename() or ("invitation.ics" if kind == "text/calendar" else f"part-{number}")
     return Part(number, kind, name, _decoded(leaf))
 
 
-def _decoded(leaf: EmailMessage) -> bytes:
+def _decoded(leaf: MIMEPart) -> bytes:
     """The content; text of any character set as UTF-8."""
     payload = leaf.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from govuk.layout import Link
 from meetups.models import Meetup, Question, SignUp, Way
 from meetups.signups import Details
+from people import consents
 from people.forms import CouncilField, email_field, helper, name_field
 from people.models import Person
 
@@ -129,9 +130,10 @@ def _left(places: int) -> str:
 
 
 def _privacy_line() -> SafeString:
+    """The words whose version is recorded with the sign-up, and where to read more."""
     return format_html(
-        '<p class="govuk-body">The hosts of the meet-up see what you enter here. We delete your answers {} days after '
-        'the meet-up. <a class="govuk-link" href="{}">How we use your details</a></p>',
+        '<p class="govuk-body">{} That is {} days. <a class="govuk-link" href="{}">How we use your details</a></p>',
+        consents.KEEPING_DETAILS.text,
         settings.SIGNUPS_KEEP_DAYS,
         reverse("pages:privacy"),
     )

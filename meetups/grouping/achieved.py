@@ -102,3 +102,48 @@ WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "
 
 def _word(count: int) -> str:
     return WORDS[count] if count < len(WORDS) else str(count)
+
+
+def why(
+    plan: Plan,
+    rounds: Sequence[RoundSpec],
+    guests: Sequence[Guest],
+    guest: int,
+    *,
+    number: int,
+    met: Mapping[Pair, int],
+) -> str:
+    """Why this guest is in their room of round `number` (from 0), in a sentence to them; empty if they have no room."""
+    room = next((room for room in plan.rounds[number] if guest in room), ())
+    others = set(room) - {guest}
+    if not others:
+        return "You are the only one in this room." if room else ""
+    start = max(i for i in range(number + 1) if not rounds[i].merge_previous)
+    again = _roommates(plan.rounds[:start], guest) & others
+    knew = {other for other in others if met.get((guest, other), 0) or met.get((other, guest), 0)}
+    council = {person.id: person.council for person in guests}
+    parts = [_meets_again(len(again)), _own_council(council, guest, others)]
+    parts.append("" if knew else "you have met none of them at earlier meet-ups")
+    text = "; ".join(part for part in parts if part)
+    return text[0].upper() + text[1:] + "."
+
+
+def _roommates(rounds: Iterable[list[Room]], guest: int) -> set[int]:
+    return {other for rooms in rounds for room in rooms if guest in room for other in room} - {guest}
+
+
+def _meets_again(again: int) -> str:
+    if not again:
+        return "everybody here is new to you today"
+    return f"you meet {_word(again)} of them again, because we found no plan in which fewer people meet twice"
+
+
+def _own_council(council: Mapping[int, str | None], guest: int, others: set[int]) -> str:
+    if council.get(guest) is None:
+        return ""
+    same = any(council.get(other) == council[guest] for other in others)
+    return (
+        "somebody from your council is here because we found no better mix for everybody"
+        if same
+        else ("nobody else here is from your council")
+    )

@@ -17,9 +17,9 @@ from meetups.grouping.seating import Rooms, Stretch
 NEVER = np.inf
 
 
-def total_cost(stretches: Sequence[Stretch], base: Matrix, held: Counts) -> float:
-    """Cost of all rooms of all rounds, with the repeats among them and with meetings already held."""
-    meetings, cost = held.copy(), 0.0
+def total_cost(stretches: Sequence[Stretch], base: Matrix) -> float:
+    """Cost of all rooms of all rounds, with the repeats among them."""
+    meetings, cost = np.zeros(base.shape, dtype=np.int64), 0.0
     for stretch in stretches:
         same = _same(stretch.rooms[-1])
         cost += (ONE_MORE[np.minimum(meetings, MANY)] * same).sum()
@@ -33,13 +33,11 @@ def repeats(stretches: Sequence[Stretch]) -> bool:
     return bool(stretches) and bool(np.max(sum(_same(stretch.rooms[-1]) for stretch in stretches)) > 1)
 
 
-def improve(
-    stretches: list[Stretch], base: Matrix, held: Counts, rng: random.Random, *, steps: int, deadline: float
-) -> float:
+def improve(stretches: list[Stretch], base: Matrix, rng: random.Random, *, steps: int, deadline: float) -> float:
     """Leave the best seating found in `stretches` and return its cost. `steps` counts looks at a whole round."""
     if len(base) < 2:
-        return total_cost(stretches, base, held)
-    search = _Search(stretches, base, held, rng)
+        return total_cost(stretches, base)
+    search = _Search(stretches, base, rng)
     while search.looks < steps and search.best > 0 and time.monotonic() < deadline:
         if not search.step():
             break
@@ -48,10 +46,10 @@ def improve(
 
 
 class _Search:
-    def __init__(self, stretches: list[Stretch], base: Matrix, held: Counts, rng: random.Random) -> None:
+    def __init__(self, stretches: list[Stretch], base: Matrix, rng: random.Random) -> None:
         self.stretches, self.base, self.rng = stretches, base, rng
-        self.meetings = held + sum(_same(stretch.rooms[-1]) for stretch in stretches)
-        self.cost = self.best = total_cost(stretches, base, held)
+        self.meetings = sum((_same(stretch.rooms[-1]) for stretch in stretches), np.zeros(base.shape, dtype=np.int64))
+        self.cost = self.best = total_cost(stretches, base)
         self.kept = [[rooms.copy() for rooms in stretch.rooms] for stretch in stretches]
         self.tabu = [np.zeros(base.shape, dtype=np.int64) for _ in stretches]
         self.forbidden = [np.not_equal.outer(stretch.region, stretch.region) for stretch in stretches]

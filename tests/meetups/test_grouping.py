@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meetups.grouping import ContradictoryLocks, Guest, Pair, Plan, Room, RoundSpec, plan
+from meetups.grouping import ContradictoryLocks, Guest, Pair, Plan, Room, RoundSpec, plan, why
 
 BEST_KNOWN = [
     (5, 3, 7),
@@ -250,6 +250,27 @@ def test_locks_that_split_a_pair_while_merging_are_refused() -> None:
 
     with pytest.raises(ContradictoryLocks):
         plan(people(16), [RoundSpec(2), RoundSpec(4, True)], locked=locked, seed="a")
+
+
+def test_a_guest_is_told_why_they_are_in_their_room() -> None:
+    guests = [Guest(0, "Essex"), Guest(1, "Kent"), Guest(2, "Devon"), Guest(3, "Essex"), Guest(4)]
+    rounds = [RoundSpec(2), RoundSpec(4, merge_previous=True), RoundSpec(2)]
+    made = Plan([[(0, 1), (2, 3)], [(0, 1, 2, 3)], [(0, 3), (1, 2)]], repeats=2, same_council=2)
+
+    def told(guest: int, number: int) -> str:
+        return why(made, rounds, guests, guest, number=number, met={(2, 1): 1})
+
+    assert told(0, 0) == (
+        "Everybody here is new to you today; nobody else here is from your council; "
+        "you have met none of them at earlier meet-ups."
+    )
+    assert told(1, 1) == "Everybody here is new to you today; nobody else here is from your council."
+    assert told(0, 2) == (
+        "You meet one of them again, because we found no plan in which fewer people meet twice; "
+        "somebody from your council is here because we found no better mix for everybody; "
+        "you have met none of them at earlier meet-ups."
+    )
+    assert told(4, 0) == ""
 
 
 def partitions(ids: tuple[int, ...], size: int) -> list[list[Room]]:

@@ -37,6 +37,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # --- What the site is made of -------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "pages",
+    "unmentoring",
     "meetups",
     "people",
     "outbox",

@@ -1,0 +1,5 @@
+"""What UnMentoring tells the apps below."""
+
+
+def register() -> None:
+    pass

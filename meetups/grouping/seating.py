@@ -63,7 +63,8 @@ def _shape(people: int, wanted: list[int], locks: list[Sequence[Sequence[int]]],
     smallest = max(min(2, size), size - 1)
     whole = [len(lock) for lock in locks[0] if len(lock) >= smallest]
     rest = sizes.room_sizes(people - sum(whole), size, as_many_as_possible=small)
-    if rest and min(rest) < smallest and sum(rest) <= sum(size + 1 - room for room in whole):
+    together = any(1 < len(lock) < smallest for lock in locks[0])
+    if rest and min(rest) < smallest and not together and sum(rest) <= sum(size + 1 - room for room in whole):
         return list(_spread(sum(rest), whole))
     return [*whole, *rest]
 

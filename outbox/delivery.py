@@ -28,6 +28,8 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360,
 # When the mail server cannot be reached at all, that says nothing about the message: try again for days.
 SERVER_WAIT = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(days=4)
+# The server closes the connection: an answer to anything, about no message in particular (RFC 5321, 3.8).
+CLOSING = 421
 # A task works for this long and then asks for another, so that a worker can be stopped politely.
 TURN_SECONDS = 60.0
 BATCH = 100
@@ -107,8 +109,12 @@ def _hand_over(message: Message, connection: BaseEmailBackend) -> bool:
         _server_lost(message, connection, error)
     except smtplib.SMTPRecipientsRefused as error:
         code, answer = next(iter(error.recipients.values()))
+        if code == CLOSING:
+            _server_lost(message, connection, error)
         _refused(message, code, answer, by_address=True)
     except smtplib.SMTPResponseException as error:
+        if error.smtp_code == CLOSING:
+            _server_lost(message, connection, error)
         _close(connection)
         _refused(message, error.smtp_code, error.smtp_error, by_address=False)
     except (smtplib.SMTPException, OSError) as error:

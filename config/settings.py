@@ -88,6 +88,8 @@ TEMPLATES = [
         },
     },
 ]
+# Until Django 6 the default is http for links typed without a scheme.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 # Our templates come before the stock ones of Django's form widgets.
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 CRISPY_TEMPLATE_PACK = CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"
@@ -170,6 +172,8 @@ SIGNUPS_KEEP_DAYS = env.int("SIGNUPS_KEEP_DAYS", default=90)  # after the meet-u
 
 # --- Signing in ---------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Person"
+# W004 wants the address to be unique: it is, whatever its capitals, by a constraint that the check cannot read.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "pages:my_things"

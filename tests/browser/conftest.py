@@ -71,7 +71,7 @@ def _stay_here(route: Route) -> None:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a window: `visit()`, `visit(javascript=False)`, `visit(viewport=PHONE)`; fails on any error in its console."""
+    """Opens a window: `visit()`, `visit(javascript=False)`, `visit(viewport=PHONE)`; an error in its console fails."""
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
@@ -99,8 +99,9 @@ def violations(page: Page) -> list[str]:
     """What axe-core finds against WCAG 2.2 A and AA on the page as it is now."""
     page.evaluate(AXE.read_text())
     found = page.evaluate(
-        """async () => (await axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}))
-        .violations.map(v => v.id + ": " + v.nodes.map(n => n.html.slice(0, 160)).join(" | "))"""
+        """async () => (await axe.run(
+            {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        )).violations.map(v => v.id + ": " + v.nodes.map(n => n.html.slice(0, 160)).join(" | "))"""
     )
     return [f"{page.url}: {one}" for one in found]
 

@@ -37,7 +37,7 @@ class MessageAdmin(admin.ModelAdmin):
 
     @admin.display(description="subject", ordering="subject")
     def shown_subject(self, message: Message) -> str:
-        return "(a message for signing in)" if message.is_secret else message.subject
+        return message.shown_subject
 
     @admin.action(description="Send again what failed or was refused", permissions=["view"])
     def send_again(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:

@@ -75,7 +75,12 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} → {self.to_email}"
+        return f"{self.shown_subject} → {self.to_email}"
+
+    @property
+    def shown_subject(self) -> str:
+        """The subject, unless it may hold a sign-in code."""
+        return "(a message for signing in)" if self.is_secret else self.subject
 
 
 class Suppression(models.Model):

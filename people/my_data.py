@@ -38,13 +38,15 @@ def collect(person: Person) -> dict[str, Records]:
 
 def _about(person: Person) -> Records:
     return [
-        {"What": "Name", "Value": person.name},
-        {"What": "Email address", "Value": person.email},
-        {"What": "Council or organisation", "Value": person.works_at},
-        {"What": "Known since", "Value": person.joined_at},
-        *({"What": "Role", "Value": grant.get_role_display()} for grant in person.grants.all()),
-        *({"What": "Agreed to", "Value": consent.wording} for consent in person.consents.all()),
-        *({"What": f"Wants {p.topic}", "Value": p.wanted} for p in person.preferences.all()),
+        {
+            "Name": person.name,
+            "Email address": person.email,
+            "Council or organisation": person.works_at,
+            "Known since": person.joined_at,
+            "Roles": ", ".join(grant.get_role_display() for grant in person.grants.all()),
+            **{f"Agreed to: {c.purpose}, version {c.version}": c.wording for c in person.consents.all()},
+            **{f"Wants {choice.topic}": choice.wanted for choice in person.preferences.all()},
+        }
     ]
 
 

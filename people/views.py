@@ -3,7 +3,7 @@ import json
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -25,9 +25,14 @@ def suggest_councils(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, also when nothing was ticked."""
+    return request.POST if request.method == "POST" else None
+
+
 @open_to(Audience.SIGNED_IN)
 def about_me(request: SignedInRequest) -> HttpResponse:
-    form = AboutMeForm(request.POST or None, instance=request.user)
+    form = AboutMeForm(_sent(request), instance=request.user)
     if form.is_valid():
         form.save()
         messages.success(request, "Your details are saved.")
@@ -47,8 +52,8 @@ def preferences_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _choose_preferences(request: HttpRequest, person: Person, here: str, *args: str) -> HttpResponse:
-    form = PreferencesForm(request.POST or None, person=person)
-    if request.method == "POST" and form.is_valid():
+    form = PreferencesForm(_sent(request), person=person)
+    if form.is_valid():
         for topic, wanted in form.cleaned_data.items():
             preferences.choose(person, topic, wanted, now=timezone.now())
         messages.success(request, "Your choices are saved.")
@@ -96,7 +101,7 @@ def take_out(request: SignedInRequest) -> HttpResponse:
 @open_to(Audience.SIGNED_IN)
 def leave(request: SignedInRequest) -> HttpResponse:
     """Say what leaving means, and do it when they are sure."""
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(_sent(request))
     if form.is_valid():
         my_data.leave(request.user, now=timezone.now())
         logout(request)

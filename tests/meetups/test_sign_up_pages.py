@@ -1,0 +1,366 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from meetups import signups
+from meetups.models import Meetup, Question, SignUp
+from outbox.models import Message
+from people.models import Council, Person
+from tests import make, reading
+
+pytestmark = pytest.mark.django_db
+
+WHO = {"name": "Ann Officer", "email": "ann@wessex.gov.uk", "works_at": "Wessex Council"}
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(make.NOW, tick=False):
+        yield
+
+
+def page(meetup: Meetup, name: str = "sign_up") -> str:
+    return reverse(f"meetups:{name}", args=[meetup.slug])
+
+
+def send(meetup: Meetup, client: Client | None = None, **fields):
+    return (client or make.client()).post(page(meetup), {**WHO, **fields})
+
+
+def followed(meetup: Meetup, **fields):
+    """The page one sees after sending the form."""
+    return make.client().post(page(meetup), {**WHO, **fields}, follow=True)
+
+
+def ask(meetup: Meetup, label: str, **fields) -> Question:
+    return meetup.questions.create(position=meetup.questions.count(), label=label, **fields)
+
+
+def test_three_answers_are_enough():
+    Council.objects.create(slug="essex", name="Essex County Council", kind="county", nation="England")
+    meetup = make.meetup()
+
+    answer = send(meetup, name="  Ann   Officer ", works_at="essex county council")
+
+    assert (answer.status_code, answer["Location"]) == (302, page(meetup, "signed_up"))
+    signup = SignUp.objects.get()
+    assert (signup.name, signup.person.email, signup.works_at) == ("Ann Officer", WHO["email"], "Essex County Council")
+    assert (signup.state, signup.way, signup.seat) == ("confirmed", "online", 1)
+    assert [message.to_email for message in Message.objects.all()] == [WHO["email"]]
+
+
+def test_nothing_typed_is_answered_with_what_to_enter_in_the_order_of_the_fields():
+    answer = send(make.both_meetup(), name="", email="", works_at="")
+
+    assert answer.status_code == 200
+    assert reading.errors(answer) == [
+        "Enter your name",
+        "Enter your email address",
+        "Enter your council or organisation",
+        "Select how you will take part",
+    ]
+    assert "<title>Error: Sign up" in answer.content.decode()
+    assert not SignUp.objects.exists()
+
+
+def test_what_was_typed_is_kept_when_something_is_wrong():
+    meetup = make.both_meetup()
+    text = ask(meetup, "What would you like help with?")
+    choice = ask(meetup, "Would you like to be a fish?", kind="choice", choices="Yes\nNo")
+    tick = ask(meetup, "I can bring biscuits", kind="tick")
+    typed = {"access_needs": "Captions", "role": "officer", "way": "room"}
+    answers = {f"question_{text.pk}": "Listening", f"question_{choice.pk}": "Yes", f"question_{tick.pk}": "on"}
+
+    answer = send(meetup, email="not an address", **typed, **answers)
+
+    form = answer.context["form"]
+    assert reading.errors(answer) == ["Enter an email address in the correct format, like name@council.gov.uk"]
+    assert {name: form[name].value() for name in form.fields} == {
+        **WHO,
+        "email": "not an address",
+        **typed,
+        f"question_{text.pk}": "Listening",
+        f"question_{choice.pk}": "Yes",
+        f"question_{tick.pk}": True,
+    }
+    assert 'value="Ann Officer"' in answer.content.decode()
+
+
+def test_answers_to_the_hosts_questions_are_kept():
+    meetup = make.meetup()
+    text = ask(meetup, "What would you like help with?")
+    choice = ask(meetup, "Would you like to be a fish?", kind="choice", choices="Yes\nPerhaps\n")
+    tick = ask(meetup, "I can bring biscuits", kind="tick")
+    silent = ask(meetup, "Anything else?")
+
+    send(
+        meetup,
+        role="councillor",
+        access_needs="Captions",
+        **{f"question_{text.pk}": "Listening", f"question_{choice.pk}": "Perhaps", f"question_{tick.pk}": "on"},
+        **{f"question_{silent.pk}": " "},
+    )
+
+    signup = SignUp.objects.get()
+    assert (signup.role, signup.access_needs) == ("councillor", "Captions")
+    assert [(answer.question, answer.text) for answer in signup.answers.all()] == [
+        (text, "Listening"),
+        (choice, "Perhaps"),
+        (tick, "Yes"),
+    ]
+
+
+def test_required_questions_say_what_is_missing():
+    meetup = make.meetup()
+    for kind in ("text", "choice", "tick"):
+        ask(meetup, f"The {kind}", kind=kind, choices="Yes\nNo", is_required=True)
+
+    assert reading.errors(send(meetup)) == [
+        "Enter an answer: The text",
+        "Select an answer: The choice",
+        "Tick the box: The tick",
+    ]
+
+
+def test_an_answer_that_is_not_offered_is_refused():
+    meetup = make.meetup()
+    choice = ask(meetup, "Fish?", kind="choice", choices="Yes\nNo")
+
+    answer = send(meetup, role="king", **{f"question_{choice.pk}": "Perhaps"})
+
+    assert len(reading.errors(answer)) == 2
+    assert not SignUp.objects.exists()
+
+
+def test_both_ways_say_how_many_places_they_have_left():
+    meetup = make.both_meetup(places_online=1, places_room=2)
+    make.signup(meetup=meetup, way="online")
+
+    said = reading.words(make.client().get(page(meetup)))
+
+    assert "Online Full: you will be on the waiting list In the room: Committee Room 1 2 places left" in said
+    send(meetup, way="room")
+    assert SignUp.objects.get(person__email=WHO["email"]).way == "room"
+
+
+def test_a_meetup_in_one_way_does_not_ask_and_takes_no_other():
+    meetup = make.room_meetup()
+
+    assert "How will you take part?" not in reading.words(make.client().get(page(meetup)))
+    send(meetup, way="online")
+
+    assert SignUp.objects.get().way == "room"
+
+
+def test_whoever_is_signed_in_finds_their_details_filled_in():
+    person = make.person(name="Known Kim", organisation="Wessex Council")
+
+    form = make.client(person).get(page(make.meetup())).context["form"]
+
+    assert [form[name].value() for name in WHO] == ["Known Kim", person.email, "Wessex Council"]
+
+
+def test_the_form_says_who_sees_the_answers_and_for_how_long(settings):
+    settings.SIGNUPS_KEEP_DAYS = 45
+
+    said = reading.words(make.client().get(page(make.meetup())))
+
+    assert (
+        "Hosts see it; nobody else does. Details are reduced to counts some weeks after the meet-up. That is 45 days."
+        in said
+    )
+
+
+# --- Afterwards
+
+
+def test_the_next_page_says_what_happens_next():
+    said = reading.words(followed(make.meetup()))
+
+    assert said.startswith("You are signed up Scrutiny and social media Wednesday 24 February 2027, 10am to 12 noon")
+    assert (
+        "We are sending an email to ann@wessex.gov.uk with a link to your booking and an entry for your calendar."
+        in said
+    )
+    assert "On Tuesday 23 February 2027, 6pm you get your joining details" in said
+    assert "open your own link to the call from 9:45am" in said
+    assert "If no email comes within 15 minutes" in said
+
+
+def test_it_says_that_joining_details_come_at_once_when_they_are_out():
+    said = reading.words(followed(make.meetup(details_at=make.NOW)))
+
+    assert "Your joining details are in an email too" in said
+
+
+def test_it_says_so_when_all_places_are_taken():
+    meetup = make.meetup(places_online=1)
+    make.signup(meetup=meetup)
+
+    form, after = make.client().get(page(meetup)), followed(meetup)
+
+    assert reading.heading(form) == "Join the waiting list"
+    assert reading.heading(after) == "You are on the waiting list"
+    assert "If you do not hear from us before Wednesday 24 February 2027, 10am, no place became free." in reading.words(
+        after
+    )
+
+
+@pytest.mark.parametrize("places", [1, 5])
+@pytest.mark.parametrize("state", ["confirmed", "waiting", "cancelled"])
+def test_the_page_is_the_same_byte_for_byte_whether_or_not_the_address_is_known(state, places):
+    unknown, known = make.meetup(places_online=places), make.meetup(places_online=places)
+    for meetup in (unknown, known):
+        make.signup(meetup=meetup, email="first@x.gov.uk")
+    if state != "waiting" or places == 1:
+        signup = make.signup(meetup=known, email=WHO["email"])
+        if state == "cancelled":
+            signups.cancel(signup, now=make.NOW)
+    Meetup.objects.filter(pk=unknown.pk).update(title="T")
+    Meetup.objects.filter(pk=known.pk).update(title="T")
+
+    pages = [reading.without_tokens(followed(meetup)) for meetup in (unknown, known)]
+
+    other, this = unknown.slug.encode(), known.slug.encode()
+    assert pages[0].replace(other, b"slug") == pages[1].replace(this, b"slug")
+
+
+def test_the_answer_to_the_form_carries_nothing_that_tells_a_known_address():
+    meetup = make.meetup()
+
+    first, again = send(meetup), send(meetup)
+
+    assert first.cookies.output() == again.cookies.output()
+    assert (first.status_code, first.items()) == (again.status_code, again.items())
+
+
+def test_what_somebody_else_entered_for_a_known_address_changes_nothing():
+    meetup = make.meetup()
+    make.signup(meetup=meetup, email=WHO["email"], name="The real Ann")
+
+    send(meetup, name="Mallory", works_at="Elsewhere", access_needs="Nonsense")
+
+    signup = SignUp.objects.get()
+    assert (signup.name, signup.works_at, signup.access_needs) == ("The real Ann", "Wessex Council", "")
+    assert Person.objects.get(email=WHO["email"]).name == "The real Ann"
+
+
+def test_the_next_page_belongs_to_whoever_sent_the_form():
+    meetup, other = make.meetup(), make.meetup()
+    client = make.client()
+    send(meetup, client)
+
+    assert client.get(page(meetup, "signed_up")).status_code == 200
+    assert make.client().get(page(meetup, "signed_up"))["Location"] == meetup.get_absolute_url()
+
+    forged = make.client()
+    forged.cookies["signed_up"] = client.cookies["signed_up"].value
+    assert forged.get(page(other, "signed_up"))["Location"] == other.get_absolute_url()
+    forged.cookies["signed_up"] = "nonsense"
+    assert forged.get(page(meetup, "signed_up"))["Location"] == meetup.get_absolute_url()
+
+
+def test_the_next_page_is_kept_by_nobody():
+    answer = followed(make.meetup())
+
+    assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("private, no-store", "noindex, nofollow")
+
+
+# --- Closed
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"closes_at": make.NOW}, "Sign-up closed on Wednesday 10 February 2027 at 10am."),
+        ({"state": Meetup.State.CANCELLED}, "This meet-up is cancelled."),
+        ({"starts_at": make.NOW - timedelta(days=3)}, "This meet-up is over."),
+    ],
+)
+def test_a_closed_form_says_why_and_what_to_do(fields, why):
+    meetup = make.meetup(**fields)
+
+    answer = make.client().get(page(meetup))
+
+    assert reading.heading(answer) == "You cannot sign up for this meet-up"
+    assert why in reading.words(answer)
+    assert "See the next meet-ups" in reading.words(answer)
+    assert "<form" not in answer.content.decode().partition("<main")[2]
+    sent = send(meetup)
+    assert reading.errors(sent) == [why]
+    assert 'value="Ann Officer"' in sent.content.decode()
+    assert not SignUp.objects.exists()
+
+
+def test_too_many_sign_ups_are_slowed_down_and_the_typed_text_is_kept():
+    meetup = make.meetup()
+
+    answers = [send(meetup) for _ in range(7)]
+
+    assert [answer.status_code for answer in answers] == [302] * 6 + [429]
+    assert reading.errors(answers[-1])[0].startswith("This was sent too often in a short time")
+    assert 'value="Ann Officer"' in answers[-1].content.decode()
+    assert send(meetup, email="somebody.else@wessex.gov.uk").status_code == 302
+
+
+# --- Strange input
+
+
+NASTY = {
+    "script": "<script>alert(1)</script>",
+    "right to left": "\u202egnp.exe \u05e9\u05dc\u05d5\u05dd",
+    "emoji": "🐟" * 30,
+    "several lines": "Ann\r\nBcc: all@example.org",
+    "formula": '=HYPERLINK("http://evil.example")',
+    "quotes": "\"'><img src=x onerror=alert(1)>",
+    "template": "{{ settings.SECRET_KEY }}{% debug %}",
+}
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=NASTY.keys())
+def test_strange_text_in_every_field_does_no_harm(text):
+    meetup = make.meetup()
+    question = ask(meetup, "Anything?")
+    fields = {"name": text, "works_at": text, "access_needs": text, f"question_{question.pk}": text}
+    client = make.client()
+
+    wrong = send(meetup, client, email=text, **fields)
+    right = client.post(page(meetup), {**WHO, **fields}, follow=True)
+
+    assert (wrong.status_code, right.status_code) == (200, 200)
+    assert reading.heading(right) == "You are signed up"
+    for answer in (wrong, right):
+        assert "<script>alert" not in answer.content.decode()
+        assert "<img src=x" not in answer.content.decode()
+    assert [message.to_email for message in Message.objects.all()] == [WHO["email"]]
+
+
+@pytest.mark.parametrize("name", ["name", "email", "works_at", "access_needs"])
+def test_nul_bytes_and_endless_text_are_refused_with_a_clear_error(name):
+    meetup = make.meetup()
+
+    for text in ("a\0b", "x" * 5000, "ann@" + "x" * 5000 + ".uk"):
+        answer = send(meetup, **{name: text})
+        assert answer.status_code == 200
+        assert reading.errors(answer) != []
+    assert not SignUp.objects.exists()
+
+
+def test_a_name_may_be_as_long_as_names_get():
+    assert send(make.meetup(), name="x" * 150).status_code == 302
+    assert reading.errors(send(make.meetup(), name="x" * 151)) != []
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_other_methods_are_refused(method):
+    assert getattr(make.client(), method)(page(make.meetup())).status_code == 405
+
+
+def test_a_form_from_another_site_is_refused():
+    client = Client(enforce_csrf_checks=True)
+
+    assert client.post(page(make.meetup()), WHO).status_code == 403
+    assert not SignUp.objects.exists()

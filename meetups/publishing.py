@@ -67,6 +67,7 @@ def move(meetup: Meetup, to: NewTime, *, note: str, now: datetime, by: Person) -
     for name in ("closes_at", "details_at"):
         setattr(meetup, name, timings.shifted(getattr(meetup, name), old_start=old_start, new_start=to.starts_at))
     meetup.starts_at, meetup.ends_at = to.starts_at, to.ends_at
+    meetup.closes_at = min(meetup.closes_at, meetup.ends_at)  # it may be shorter than before
     _changed(meetup, note)
     return meetup
 

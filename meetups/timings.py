@@ -47,7 +47,7 @@ def shifted(moment: datetime, *, old_start: datetime, new_start: datetime) -> da
     """
     local_old, local_new = old_start.astimezone(LONDON), new_start.astimezone(LONDON)
     gap = local_old.replace(tzinfo=None) - moment.astimezone(LONDON).replace(tzinfo=None)
-    if gap < timedelta(hours=12):  # close to the start: hours before matter, not the time of day
-        return new_start.astimezone(UTC) - (old_start.astimezone(UTC) - moment.astimezone(UTC))
     days = local_old.date() - moment.astimezone(LONDON).date()
+    if gap < timedelta(hours=12) or not days:  # close to the start: hours before matter, not the time of day
+        return new_start.astimezone(UTC) - (old_start.astimezone(UTC) - moment.astimezone(UTC))
     return datetime.combine(local_new.date() - days, moment.astimezone(LONDON).time(), tzinfo=LONDON)

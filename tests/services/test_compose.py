@@ -192,6 +192,8 @@ def test_every_setting_that_is_read_from_the_environment_is_explained() -> None:
     explained = set(re.findall(r"^#?(\w+)=", (site.ROOT / ".env.example").read_text(), re.MULTILINE))
     assert explained - read == {"POSTGRES_PASSWORD", "PORT"}
     assert read - explained == set()
+    table = (site.ROOT / "docs" / "site-keepers" / "settings.md").read_text()
+    assert [name for name in sorted(explained) if f"| `{name}` |" not in table] == []
 
 
 def test_the_image_holds_every_app_and_no_tests() -> None:

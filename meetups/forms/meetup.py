@@ -24,10 +24,12 @@ HOUR = timedelta(hours=1)
 def web_address(
     label: str, *, max_length: int, schemes: tuple[str, ...] = ("https", "http"), **kwargs: Any
 ) -> forms.URLField:
-    field = forms.URLField(label=label, max_length=max_length, required=False, assume_scheme="https", **kwargs)
-    wrong = f"Enter a web address that starts with {schemes[0]}://"
+    wrong = {"invalid": f"Enter a web address that starts with {schemes[0]}://"}
+    field = forms.URLField(
+        label=label, max_length=max_length, required=False, assume_scheme="https", error_messages=wrong, **kwargs
+    )
     field.validators = [check for check in field.validators if not isinstance(check, URLValidator)]
-    field.validators.append(URLValidator(schemes=schemes, message=wrong))
+    field.validators.append(URLValidator(schemes=schemes))
     field.widget = forms.URLInput(attrs={"spellcheck": "false", "autocomplete": "off", "inputmode": "url"})
     return field
 
@@ -114,8 +116,11 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
             for name in ("series", *self.TIME_FIELDS):
                 del self.fields[name]
         self._ask_before_telling()
+        self._demand_what_the_mode_needs()
         self.helper = helper("Save" if self.instance.pk else "Save draft")
         self.helper.layout = self._layout()
+        # Errors are listed in the order in which the page asks.
+        self.order_fields([pointer.name for pointer in self.helper.layout.get_field_names()])
 
     @property
     def has_time(self) -> bool:
@@ -149,6 +154,21 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
             return
         people = "the person who is" if self.told == 1 else f"all {self.told} people who are"
         self.fields["tell"].label = f"If the place changes, tell {people} signed up, by mail"
+
+    def _demand_what_the_mode_needs(self) -> None:
+        """Places for each way; of what is published also the link and the room, which a draft may leave for later."""
+        mode = self["mode"].value()
+        needed = {
+            Way.ONLINE: [("places_online", "Enter how many places there are online")],
+            Way.ROOM: [("places_room", "Enter how many places there are in the room")],
+        }
+        if self.instance.published_at:
+            needed[Way.ONLINE].append(("join_url", "Enter the join link of the call"))
+            needed[Way.ROOM].append(("venue", "Enter which room it is in"))
+        for way in Meetup(mode=mode).ways if mode in Meetup.Mode.values else []:
+            for name, words in needed[way]:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = words
 
     def _layout(self) -> Layout:
         about = ["title", "summary", "description", "audience"]
@@ -189,8 +209,9 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        self._clean_places()
-        self._clean_rest_of_where()
+        if self.instance.published_at and "mode" in self.cleaned_data:
+            self._keep_places_of_people()
+            self._ask_to_tell()
         if self.has_time:
             self.clean_time(self.now)
         else:
@@ -200,40 +221,21 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
             self._clean_details(self.cleaned_data["starts_at"])
         return self.cleaned_data
 
-    def _ways(self) -> list[Way]:
-        mode = self.cleaned_data.get("mode")
-        return Meetup(mode=mode).ways if mode else []
-
-    def _clean_places(self) -> None:
-        for way in self._ways():
-            name = f"places_{way}"
-            if name not in self.errors and not self.cleaned_data.get(name):
-                self.add_error(name, f"Enter how many places there are {way.label}")
-        if self.instance.published_at and self._ways():
-            self._keep_places_of_people()
+    def _ask_to_tell(self) -> None:
         if self.told and not self.cleaned_data.get("tell") and set(self.changed_data) & set(publishing.WHERE):
             self.add_error("tell", "The place has changed. Tick this to tell everybody, or change the place back")
 
     def _keep_places_of_people(self) -> None:
         """Nobody with a place may lose it; publishing.save_changes looks again with the meet-up locked."""
         before = Meetup.objects.get(pk=self.instance.pk)
+        ways = Meetup(mode=self.cleaned_data["mode"]).ways
         for way in before.ways:
             taken, name = before.places_taken(way), f"places_{way}"
             people = "1 person has" if taken == 1 else f"{taken} people have"
-            if taken and way not in self._ways():
+            if taken and way not in ways:
                 self.add_error("mode", f"{people} a place {way.label} already. Keep this way to attend")
-            elif name not in self.errors and taken > self.cleaned_data[name]:
+            elif taken and name in self.cleaned_data and taken > self.cleaned_data[name]:
                 self.add_error(name, f"{people} a place {way.label} already. Keep at least {taken}")
-
-    def _clean_rest_of_where(self) -> None:
-        """A draft may leave these for later, what people rely on may not."""
-        if not self.instance.published_at:
-            return
-        needed = {Way.ONLINE: ("join_url", "Enter the join link of the call"), Way.ROOM: ("venue", "Enter which room")}
-        for way in self._ways():
-            name, words = needed[way]
-            if name not in self.errors and not self.cleaned_data.get(name):
-                self.add_error(name, words)
 
     def _clean_closing(self, starts_at: datetime) -> None:
         closes_at = self.cleaned_data.get("closes") or timings.default_closing(starts_at)

@@ -85,14 +85,14 @@ class SeriesForm(forms.ModelForm):
         return self.cleaned_data["purpose"]
 
 
-# Words of our own addresses that a series must not take.
-TAKEN = {"new", "series"}
+# An address of our own that a series must not take.
+TAKEN = "new"
 
 
 def slug_of_series(name: str) -> str:
     """A free address for a series of this name."""
     wanted = slugify(name)[:80].strip("-") or "series"
-    wanted = f"{wanted}-meet-ups" if wanted in TAKEN else wanted
+    wanted = f"{wanted}-meet-ups" if wanted == TAKEN else wanted
     used = set(Series.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, len(used) + 3))) if slug not in used)
 

@@ -84,7 +84,7 @@ class QuestionForm(forms.ModelForm):
         help_texts = {
             "label": "For example “Would you like to be a fish?”",
             "hint": "A line under the question.",
-            "choices": "One on each line. Only for “Choose one”.",
+            "choices": "One on each line. Only for choosing one of several.",
         }
         widgets = {"kind": forms.RadioSelect, "choices": forms.Textarea(attrs={"rows": 4})}
 

@@ -18,7 +18,7 @@ from people.access import Audience, open_to
 
 PER_PAGE = 50
 # The columns of the list: the name of the sort, and what stands above it.
-COLUMNS = [("name", "Name"), ("council", "Council"), ("state", "State"), ("signed_up", "Signed up")]
+COLUMNS = [("name", "Name"), ("state", "State"), ("council", "Council"), ("signed_up", "Signed up")]
 
 
 @open_to(Audience.HOSTS)

@@ -156,7 +156,7 @@ def cancel(signup: SignUp, *, now: datetime, by: Person | None = None) -> SignUp
     _note(signup, f"Cancelled on {_when(now)}.", now, by)
     emails.cancelled(signup, was_confirmed=was_confirmed, now=now)
     if was_confirmed:
-        promote(meetup, freed_way, because=f"{signup.name} cancelled", now=now)
+        promote(meetup, freed_way, because="somebody cancelled", now=now)
     return signup
 
 
@@ -197,7 +197,7 @@ def change_way(signup: SignUp, way: str, *, now: datetime) -> SignUp:
     _note(signup, f"Changed to attending {signup.get_way_display()} on {_when(now)}.", now, None)
     emails.way_changed(signup, now=now)
     if was_confirmed:
-        promote(meetup, old_way, because=f"{signup.name} changed to attending {signup.get_way_display()}", now=now)
+        promote(meetup, old_way, because=f"somebody changed to attending {signup.get_way_display()}", now=now)
     return signup
 
 
@@ -220,7 +220,8 @@ def change_answers(signup: SignUp, details: Details, *, now: datetime) -> SignUp
 def promote(meetup: Meetup, way: str, *, because: str, now: datetime) -> list[SignUp]:
     """Give free places to the first in line, while there are both; call with the meet-up locked.
 
-    `because` completes “a place became free: …” for the organiser; the person is not told who cancelled.
+    `because` completes “a place became free: …” for the organiser. It names nobody: whoever leaves this site must not
+    stay named in somebody else's history.
     """
     promoted: list[SignUp] = []
     if meetup.has_started(now) or meetup.state != Meetup.State.PUBLISHED:

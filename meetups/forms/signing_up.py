@@ -87,40 +87,32 @@ class SignUpForm(AnswersForm):
     """The one page on which somebody signs up."""
 
     email = email_field(help_text="We write to this address about this meet-up only.")
-    way = forms.ChoiceField(
-        label="How will you take part?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select how you will take part"},
-    )
 
     def __init__(self, *args: Any, meetup: Meetup, person: Person | None = None, **kwargs: Any) -> None:
         known = {"name": person.name, "email": person.email, "works_at": person.works_at} if person else {}
         super().__init__(*args, meetup=meetup, initial=known, **kwargs)
-        self._ask_way()
+        if meetup.is_both:
+            self.fields["way"] = way_field(meetup)
         self.order_fields(["name", "email", "works_at", "way", *self.questions, "role", "access_needs"])
         self.helper = helper("Sign up" if meetup.all_places_left else "Join the waiting list")
         self.helper.layout = Layout(*self.fields, HTML(_privacy_line()))
-
-    def _ask_way(self) -> None:
-        if not self.meetup.is_both:
-            del self.fields["way"]
-            return
-        self.fields["way"].choices = way_choices(self.meetup)
-        self.fields["way"].widget.hints = way_hints(self.meetup)
 
     def sign_up_details(self) -> Details:
         way = self.cleaned_data.get("way") or self.meetup.ways[0]
         return self.details(email=self.cleaned_data["email"], way=way)
 
 
-def way_choices(meetup: Meetup) -> list[tuple[str, str]]:
-    rooms = {Way.ONLINE: "Online", Way.ROOM: f"In the room: {meetup.venue}"}
-    return [(way.value, rooms[way]) for way in meetup.ways]
-
-
-def way_hints(meetup: Meetup) -> dict[str, str]:
-    """How many places are left for each way."""
-    return {way.value: _left(meetup.places_left(way)) for way in meetup.ways}
+def way_field(meetup: Meetup, **hints: str) -> forms.ChoiceField:
+    """Online or in the room, with how many places each has left, or with other hints by way."""
+    labels = {Way.ONLINE: "Online", Way.ROOM: f"In the room: {meetup.venue}"}
+    field = forms.ChoiceField(
+        label="How will you take part?",
+        choices=[(way.value, labels[way]) for way in meetup.ways],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how you will take part"},
+    )
+    field.widget.hints = {way.value: _left(meetup.places_left(way)) for way in meetup.ways} | hints
+    return field
 
 
 def _left(places: int) -> str:
@@ -160,15 +152,9 @@ def _said(signup: SignUp) -> dict[str, Any]:
 class ChangeWayForm(forms.Form):
     """Online or in the room."""
 
-    way = forms.ChoiceField(
-        label="How will you take part?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select how you will take part"},
-    )
-
     def __init__(self, *args: Any, signup: SignUp, cancel_url: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"way": signup.way}, **kwargs)
-        self.fields["way"].choices = way_choices(signup.meetup)
-        self.fields["way"].widget.hints = {**way_hints(signup.meetup), signup.way: "What you have now"}
+        super().__init__(*args, **kwargs)
+        self.initial["way"] = signup.way
+        self.fields["way"] = way_field(signup.meetup, **{signup.way: "What you have now"})
         self.helper = helper("Change how I take part")
         self.helper.add_input(Link("Go back without a change", cancel_url))

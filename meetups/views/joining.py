@@ -51,7 +51,7 @@ def _show(request: HttpRequest, signup: SignUp, stage: str, now: datetime) -> Ht
     if stage == OPEN:
         # Chromium holds form-action against every redirect that follows a form, and video services redirect among
         # addresses of their own.
-        response._csp_update = {"form-action": ["https:", *_plain_origin(meetup.join_url)]}
+        response._csp_update = {"form-action": ["https:", *_plain_origin(meetup.join_url)]}  # type: ignore[attr-defined]
     return response
 
 

@@ -3,9 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.forms import MultiWidget
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meetups import attention, timings
@@ -13,6 +11,7 @@ from meetups.models import Meetup, Series, SignUp
 from outbox.models import Message
 from people.models import Person
 from tests import make, reading
+from tests.meetups import counting
 
 pytestmark = pytest.mark.django_db
 
@@ -180,17 +179,13 @@ def test_the_home_asks_the_database_as_often_for_30_meetups_as_for_one(olive):
     make.signup(meetup=make.meetup())
     make.meetup(state=Meetup.State.DRAFT)
     Message.objects.update(state=Message.State.BOUNCED)
-    with CaptureQueriesContext(connection) as one:
-        client.get("/organise/")
+    one = counting.queries(client, "/organise/")
     for _ in range(29):
         make.signup(meetup=make.meetup())
         make.meetup(state=Meetup.State.DRAFT)
     Message.objects.update(state=Message.State.BOUNCED)
 
-    with CaptureQueriesContext(connection) as thirty:
-        client.get("/organise/")
-
-    assert len(thirty) == len(one)
+    assert counting.queries(client, "/organise/") == one
 
 
 # --- Series

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from meetups.models import Answer, SignUp, SignUpEvent
+from outbox import delivery
 from people.models import Person
 
 
@@ -43,7 +44,9 @@ def _unname(signups: Any) -> int:
 
 
 def _anonymise(person: Person) -> None:
-    person.email, person.name, person.organisation, person.is_active = f"guest-{person.pk}@invalid", "", "", False
+    stand_in = f"guest-{person.pk}@invalid"
+    delivery.forget_address(person.email, stand_in=stand_in)
+    person.email, person.name, person.organisation, person.is_active = stand_in, "", "", False
     person.save()
 
 

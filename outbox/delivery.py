@@ -191,3 +191,9 @@ def forget_old_text(now: datetime) -> int:
     before = now - timedelta(days=settings.OUTBOX_KEEP_TEXT_DAYS)
     old = Message.objects.filter(created_at__lt=before).exclude(state__in=[State.QUEUED, State.SENDING])
     return old.exclude(text="").update(text="", html="", calendar="")
+
+
+def forget_address(email: str, *, stand_in: str) -> None:
+    """Drop words and address of what was written to somebody who leaves; what is still on its way keeps both."""
+    ended = Message.objects.filter(to_email__iexact=email).exclude(state__in=[State.QUEUED, State.SENDING])
+    ended.update(to_email=stand_in, subject="", text="", html="", calendar="", unsubscribe_url="")

@@ -9,6 +9,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from outbox import delivery
+from outbox.models import Message
 from people.models import Person
 
 # What is shown: a list of records, each a flat mapping of label to value.
@@ -33,7 +35,8 @@ def register(title: str, *, collect: Callable[[Person], Records], forget: Callab
 
 def collect(person: Person) -> dict[str, Records]:
     """Everything held about this person, by section."""
-    return {"About you": _about(person), **{section.title: section.collect(person) for section in _sections}}
+    of_apps = {section.title: section.collect(person) for section in _sections}
+    return {"About you": _about(person), **of_apps, "E-mails we wrote to you": _messages(person)}
 
 
 def _about(person: Person) -> Records:
@@ -50,6 +53,11 @@ def _about(person: Person) -> Records:
     ]
 
 
+def _messages(person: Person) -> Records:
+    messages = Message.objects.filter(to_email__iexact=person.email).order_by("created_at", "pk")
+    return [{"Written": m.created_at, "Subject": m.shown_subject, "State": m.get_state_display()} for m in messages]
+
+
 @transaction.atomic
 def leave(person: Person, *, now: datetime) -> None:
     """Forget who this is. Counts stay (how many came); names, addresses and answers go. Cannot be undone."""
@@ -59,7 +67,9 @@ def leave(person: Person, *, now: datetime) -> None:
         related.all().delete()
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
-    person.email = f"left-{person.pk}@invalid"
+    stand_in = f"left-{person.pk}@invalid"
+    delivery.forget_address(person.email, stand_in=stand_in)
+    person.email = stand_in
     person.name = person.organisation = ""
     person.council = None
     person.is_active = False

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from meetups import retention
 from meetups.models import Answer, Meetup, SignUp, SignUpEvent
+from outbox.models import Message
 from people.models import Person
 from tests import make
 
@@ -32,6 +33,16 @@ def test_some_weeks_after_the_meet_up_only_what_is_counted_is_left() -> None:
     assert (Answer.objects.count(), SignUpEvent.objects.count()) == (0, 0)
     person = Person.objects.get(pk=signup.person_id)
     assert (person.name, person.email, person.is_active) == ("", f"guest-{person.pk}@invalid", False)
+
+
+def test_the_outbox_forgets_the_address_with_the_guest() -> None:
+    full_signup(make.meetup(), email="asha@wessex.gov.uk")
+    Message.objects.update(state="sent", sent_at=make.NOW)
+
+    retention.forget_old_signups(LONG_AFTER)
+
+    person = Person.objects.get(email__startswith="guest-")
+    assert list(Message.objects.values_list("to_email", "text")) == [(person.email, "")]
 
 
 def test_until_then_nothing_is_touched() -> None:

@@ -11,6 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 
 from meetups.models import Answer, SignUp
+from outbox import queue
 from outbox.models import Message
 from people import my_data, preferences
 from people.models import Person
@@ -37,6 +38,19 @@ def test_everything_said_is_in_what_one_takes_out() -> None:
 
     for said in ("Asha Patel", "asha@wessex.gov.uk", "Asha P", "A hearing loop", "Yes, gladly", "organiser"):
         assert said in words
+
+
+def test_the_emails_written_to_them_are_in_it_without_sign_in_codes() -> None:
+    person = somebody()
+    words = queue.Words("739104 is your code", "739104", "739104")
+    queue.queue_secret(key="people.code:1", to=person.email.upper(), kind="account/login_code", words=words)
+
+    rows = my_data.collect(person)["E-mails we wrote to you"]
+
+    assert [(row["Subject"], row["State"]) for row in rows] == [
+        ("You have a place: Scrutiny and social media, Wednesday 24 February 2027", "waiting to be sent"),
+        ("(a message for signing in)", "waiting to be sent"),
+    ]
 
 
 def test_nothing_of_others_is_in_it() -> None:
@@ -115,3 +129,21 @@ def test_the_last_letter_about_a_place_given_back_still_reaches_them() -> None:
 
     last = Message.objects.filter(kind="meetups/cancelled").get()
     assert last.to_email == "asha@wessex.gov.uk"
+
+
+def test_the_outbox_forgets_words_and_address_of_who_left() -> None:
+    person = somebody()
+    Message.objects.update(state="sent", sent_at=NOW)
+    other = make.signup(meetup=make.meetup())
+
+    my_data.leave(person, now=NOW)
+
+    forgotten = Message.objects.get(state="sent")
+    assert (forgotten.to_email, forgotten.subject, forgotten.text, forgotten.html, forgotten.calendar) == (
+        f"left-{person.pk}@invalid",
+        "",
+        "",
+        "",
+        "",
+    )
+    assert Message.objects.get(to_email=other.person.email).text != ""

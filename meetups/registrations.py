@@ -5,18 +5,17 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 
-from meetups import addresses, emails, retention, signups
+from meetups import addresses, dates, emails, retention, signups
 from meetups.models import Meetup, SignUp
-from people import my_data, my_things, preferences
+from people import access, my_data, my_things, preferences
 from people.models import Person
 
 
 def register() -> None:
+    access.register_hosts(lambda person: Meetup.objects.filter(hosts=person).exists())
     preferences.register(emails.REMINDERS, "a short reminder before a meet-up I have a place at")
-    my_data.register("Meet-ups", collect=collect, forget=forget)
+    my_data.register("Meet-ups", collect=collect, forget=forget, still_needed=retention.still_needed)
     my_things.register(
         "My meet-ups", empty="You are not signed up for a meet-up. The next ones are on the meet-ups page.", cards=cards
     )
@@ -32,7 +31,7 @@ def cards(person: Person, now: datetime) -> list[my_things.Card]:
 
 
 def _my_place(signup: SignUp) -> my_things.Card:
-    when = date_format(timezone.localtime(signup.meetup.starts_at), "DATETIME_FORMAT")
+    when = dates.moment(signup.meetup.starts_at)
     state = "Cancelled by the organisers" if signup.meetup.is_cancelled else f"You have {_having(signup)}"
     url = reverse("meetups:booking", args=[addresses.booking_token(signup)])
     return my_things.Card(signup.meetup.title, f"{when}. {state}.", url, "See my booking", urgency=1)
@@ -43,7 +42,7 @@ def _having(signup: SignUp) -> str:
 
 
 def _my_hosting(meetup: Meetup) -> my_things.Card:
-    when = date_format(timezone.localtime(meetup.starts_at), "DATETIME_FORMAT")
+    when = dates.moment(meetup.starts_at)
     url = reverse("meetups:overview", args=[meetup.slug])
     return my_things.Card(meetup.title, f"{when}. You host it.", url, "Run this meet-up", urgency=2)
 

@@ -95,6 +95,15 @@ def audience_of_match(match: ResolverMatch) -> Audience | None:
     return audience_of(match.func, name=match.url_name, namespaces=match.namespaces)
 
 
+# Who is host of anything at all; apps with hosts say how to find out.
+_host_of_something: list[Callable[[Person], bool]] = []
+
+
+def register_hosts(is_host_of_something: Callable[[Person], bool]) -> None:
+    """Let an app below the pages say who hosts one of its rows, so that others learn nothing of hosts' pages."""
+    _host_of_something.append(is_host_of_something)
+
+
 class Answer(Enum):
     GO_ON = "go on"
     SIGN_IN = "sign in first"
@@ -110,8 +119,14 @@ def decide(audience: Audience | None, request: HttpRequest) -> Answer:
         return Answer.GO_ON
     if not request.user.is_authenticated:
         return Answer.SIGN_IN if audience is Audience.SIGNED_IN else Answer.NOT_FOUND
-    if audience in _ROLE and not request.user.has_role(_ROLE[audience]):
+    if not _may(request.user, audience):
         return Answer.NOT_FOUND
     if audience.needs_second_factor and not is_mfa_enabled(request.user):
         return Answer.SECOND_FACTOR
     return Answer.GO_ON
+
+
+def _may(person: Person, audience: Audience) -> bool:
+    if audience is Audience.HOSTS:
+        return person.is_organiser or any(hosts(person) for hosts in _host_of_something)
+    return audience not in _ROLE or person.has_role(_ROLE[audience])

@@ -2,6 +2,7 @@
 
 import http.client
 import re
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
@@ -23,7 +24,6 @@ class Visitor:
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
-    connection: http.client.HTTPConnection | None = None
 
     def get(self, path: str) -> Page:
         return self._ask("GET", path)
@@ -40,16 +40,16 @@ class Visitor:
         return self.post(f"/meetups/{slug}/sign-up/", {"name": name, "email": email, "works_at": "Wessex", **fields})
 
     def _ask(self, method: str, path: str, body: str | None = None) -> Page:
-        self.connection = self.connection or http.client.HTTPConnection("localhost", self.port, timeout=60)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://localhost:{self.port}"}
         parts = urlsplit(path)
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        self.connection.request(method, target, body, headers)
-        answer = self.connection.getresponse()
-        self._keep(answer.headers.get_all("Set-Cookie") or [])
-        return Page(answer.status, answer.read().decode(), target, dict(answer.headers))
+        with closing(http.client.HTTPConnection("localhost", self.port, timeout=60)) as connection:
+            connection.request(method, target, body, headers)
+            answer = connection.getresponse()
+            self._keep(answer.headers.get_all("Set-Cookie") or [])
+            return Page(answer.status, answer.read().decode(), target, dict(answer.headers))
 
     def _keep(self, lines: list[str]) -> None:
         for line in lines:

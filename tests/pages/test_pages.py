@@ -3,6 +3,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from meetups.models import Meetup
 from tests import make, reading
@@ -78,6 +80,20 @@ def test_my_things_shows_my_places_and_nobody_elses():
     assert reading.heading(make.client().get(link)) == "My meet-up"
 
 
+def test_my_things_needs_as_many_queries_for_30_places_as_for_1():
+    person = make.person()
+    client = make.client(person)
+    needed = []
+    for places in (1, 30):
+        while person.signups.count() < places:
+            make.signup(meetup=make.meetup(hosts=[person]), email=person.email)
+        with CaptureQueriesContext(connection) as counted:
+            client.get("/my-things/")
+        needed.append(len(counted))
+
+    assert needed[0] == needed[1]
+
+
 def test_my_things_leads_to_everything_about_me():
     page = make.client(make.person()).get("/my-things/").content.decode()
 
@@ -91,7 +107,9 @@ def test_the_privacy_page_says_how_long_things_are_kept(settings):
     said = reading.words(make.client().get("/privacy/"))
 
     assert "41 days after the meet-up" in said
-    assert "The text of emails we sent you To see whether they arrived and what they said 42 days." in said
+    assert (
+        "The text of emails we sent you Why To see whether they arrived and what they said. How long 42 days." in said
+    )
     assert "hello@localhost" in said
 
 

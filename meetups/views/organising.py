@@ -1,6 +1,7 @@
 """Series and meet-ups: making, changing, publishing, moving, cancelling them."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
@@ -89,7 +90,7 @@ def new_meetup(request: HttpRequest) -> HttpResponse:
     return render(request, "meetups/organise/meetup.html", {"form": form, "breadcrumbs": trail.home(request)})
 
 
-def _start_with(request: HttpRequest) -> dict[str, object]:
+def _start_with(request: HttpRequest) -> dict[str, Any]:
     """A new meet-up in a series begins with its hosts; in the only series there is, when there is one."""
     series = Series.objects.filter(slug=request.GET.get("series", "")).first()
     if series is None and Series.objects.count() == 1:
@@ -242,15 +243,19 @@ def move_meetup(request: HttpRequest, slug: str) -> HttpResponse:
     if "move" not in request.POST:
         told = meetup.signups.active().count()
         return render(request, "meetups/organise/move_preview.html", {**context, "to": to, "told": told})
+    return _move(request, meetup, to, form.cleaned_data["note"])
+
+
+def _move(request: HttpRequest, meetup: Meetup, to: publishing.NewTime, note: str) -> HttpResponse:
     try:
-        publishing.move(meetup, to, note=form.cleaned_data["note"], now=now, by=request.user)
+        publishing.move(meetup, to, note=note, now=timezone.now(), by=request.user)
     except publishing.NotNow as error:
-        return _not_now(request, slug, str(error))
+        return _not_now(request, meetup.slug, str(error))
     messages.success(request, "The meet-up is moved. Everybody who is signed up is being told.")
-    return redirect("meetups:overview", slug)
+    return redirect("meetups:overview", meetup.slug)
 
 
-def _time_of(meetup: Meetup) -> dict[str, object]:
+def _time_of(meetup: Meetup) -> dict[str, Any]:
     starts, ends = timezone.localtime(meetup.starts_at), timezone.localtime(meetup.ends_at)
     return {"on": starts.date(), "starts": starts.time(), "ends": ends.time()}
 

@@ -113,9 +113,6 @@ def test_copy(announcement: Announcement, *, to: Person, now: datetime) -> None:
     )
 
 
-test_copy.__test__ = False  # type: ignore[attr-defined]  # pytest takes it for a test otherwise
-
-
 def _queue(
     signup: SignUp,
     reason: str,

@@ -58,7 +58,7 @@ def sign_up(meetup: Meetup, details: Details, *, now: datetime, by: Person | Non
     person = _person(details)
     if by is None:
         consents.give(person, consents.KEEPING_DETAILS, now=now)
-    full = meetup.places_left(details.way) == 0
+    full = meetup.places_left(details.way) == 0 or meetup.signups.waiting().filter(way=details.way).exists()
     signup = meetup.signups.filter(person=person).select_related("council").first()
     if signup and not signup.is_cancelled:
         emails.already_signed_up(signup, now=now)

@@ -30,7 +30,7 @@ SERVER_WAIT = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(days=4)
 # The server closes the connection: an answer to anything, about no message in particular (RFC 5321, 3.8).
 CLOSING = 421
-# A task works for this long and then asks for another, so that a worker can be stopped politely.
+# A task works for this long and leaves the rest to the next sweep, so that a worker can be stopped politely.
 TURN_SECONDS = 60.0
 BATCH = 100
 

@@ -182,9 +182,10 @@ def test_nobody_takes_a_free_place_past_those_who_wait() -> None:
     waiting = make.signup(meetup=meetup)
     Meetup.objects.update(places_online=2)  # a place that nobody has been promoted to yet
 
-    newcomer = make.signup(meetup=meetup)
+    outcome = signups.sign_up(meetup, make.details(), now=NOW)
 
-    assert newcomer.is_waiting
+    newcomer = outcome.signup
+    assert (newcomer.is_waiting, outcome.shown_as_waiting) == (True, True)
     assert [waiting.place_in_line(), newcomer.place_in_line()] == [1, 2]
 
 

@@ -22,5 +22,16 @@ app.conf.beat_schedule = {
         "options": {"expires": 29},
     },
     "forget old sign-ups": {"task": "meetups.tasks.forget_old_signups", "schedule": 6 * 3600.0},
+    "draw this month's UnMentoring round": {
+        "task": "unmentoring.tasks.draw",
+        "schedule": 30.0,
+        "options": {"expires": 29},
+    },
+    "queue letters of UnMentoring": {
+        "task": "unmentoring.tasks.queue_letters",
+        "schedule": 30.0,
+        "options": {"expires": 29},
+    },
+    "forget what UnMentoring no longer needs": {"task": "unmentoring.tasks.forget", "schedule": 6 * 3600.0},
     "heartbeat": {"task": "pages.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 29}},
 }

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from meetups.models import Answer, SignUp, SignUpEvent
-from outbox import delivery
+from people import my_data
 from people.models import Person
 
 
@@ -37,17 +37,15 @@ def _unname(signups: Any) -> int:
     guests = signups.filter(person__last_login=None).exclude(name="")
     people = list(guests.values_list("person_id", flat=True))
     count = guests.update(name="")
-    still_here = SignUp.objects.filter(person__in=people).exclude(name="").values("person_id")
-    for person in Person.objects.filter(pk__in=people, grants=None, hosting=None).exclude(pk__in=still_here):
-        _anonymise(person)
+    my_data.forget_guests(people)
     return count
 
 
-def _anonymise(person: Person) -> None:
-    stand_in = f"guest-{person.pk}@invalid"
-    delivery.forget_address(person.email, stand_in=stand_in)
-    person.email, person.name, person.organisation, person.is_active = stand_in, "", "", False
-    person.save()
+def still_needed(ids: set[int]) -> set[int]:
+    """Whom meet-ups know by name: hosts, and whoever has a sign-up that was not reduced."""
+    hosts = Person.objects.filter(pk__in=ids, hosting__isnull=False).values_list("pk", flat=True)
+    guests = SignUp.objects.filter(person__in=ids).exclude(name="").values_list("person_id", flat=True)
+    return {*hosts, *guests}
 
 
 def forget_person(person: Person, now: datetime) -> None:

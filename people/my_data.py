@@ -1,6 +1,6 @@
 """Taking one's data out, and leaving. Every app says what it holds about a person and how it forgets them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,13 +24,25 @@ class Section:
     title: str
     collect: Callable[[Person], Records]
     forget: Callable[[Person, datetime], None]
+    still_needed: Callable[[set[int]], set[int]]
 
 
 _sections: list[Section] = []
 
 
-def register(title: str, *, collect: Callable[[Person], Records], forget: Callable[[Person, datetime], None]) -> None:
-    _sections.append(Section(title, collect, forget))
+def _nobody(ids: set[int]) -> set[int]:
+    return set()
+
+
+def register(
+    title: str,
+    *,
+    collect: Callable[[Person], Records],
+    forget: Callable[[Person, datetime], None],
+    still_needed: Callable[[set[int]], set[int]] = _nobody,
+) -> None:
+    """`still_needed` says which of these people the app must go on knowing by name and address."""
+    _sections.append(Section(title, collect, forget, still_needed))
 
 
 def collect(person: Person) -> dict[str, Records]:
@@ -75,3 +87,18 @@ def leave(person: Person, *, now: datetime) -> None:
     person.is_active = False
     person.left_at = now
     person.save()
+
+
+@transaction.atomic
+def forget_guests(ids: Iterable[int]) -> int:
+    """Forget those of these people who never signed in, have no role, and whom no app needs by name; how many."""
+    wanted = set(ids)
+    needed = {pk for section in _sections for pk in section.still_needed(wanted)}
+    guests = Person.objects.filter(pk__in=wanted - needed, last_login=None, grants=None).exclude(is_active=False)
+    for person in guests:
+        stand_in = f"guest-{person.pk}@invalid"
+        delivery.forget_address(person.email, stand_in=stand_in)
+        person.email, person.name, person.organisation, person.council = stand_in, "", "", None
+        person.is_active = False
+        person.save()
+    return len(guests)

@@ -11,6 +11,8 @@ from people import checks
 from people.access import Audience
 from people.checks import Route
 from tests import make
+from tests.unmentoring import build
+from unmentoring import addresses as unmentoring
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,23 @@ def world() -> dict[str, str]:
         "join": addresses.join(signup).rstrip("/").rpartition("/")[2],
         "preferences": addresses.preferences(signup.person).rstrip("/").rpartition("/")[2],
         "person": str(signup.person.pk),
+        **_tokens_of_unmentoring(),
+    }
+
+
+def _tokens_of_unmentoring() -> dict[str, str]:
+    """By the name of the URL, which is the purpose of the token."""
+    one, _ = build.participants(2)
+    build.told()
+    member = build.member_of(one)
+    of_member = (unmentoring.ANSWER, unmentoring.STUCK, unmentoring.REPORT, unmentoring.LEARNED, unmentoring.HOLD)
+    of_participant = (
+        *(unmentoring.CONFIRM, unmentoring.MINE, unmentoring.SKIP, unmentoring.PAUSE, unmentoring.COME_BACK),
+        *(unmentoring.LEAVE, unmentoring.STILL_IN, unmentoring.MONTH, unmentoring.STOP),
+    )
+    return {
+        **{purpose: unmentoring.token(purpose, one) for purpose in of_participant},
+        **{purpose: unmentoring.member_token(purpose, member) for purpose in of_member},
     }
 
 
@@ -68,7 +87,8 @@ def people_who_ask() -> dict[str, Client]:
 def address(route: Route, world: dict[str, str]) -> str:
     """The route with values in it that exist, so that only access decides."""
     path = "/" + route.path.replace("^", "").replace("$", "")
-    which = {"slug": "series_slug" if "series/" in path else "slug", "token": _token(path), "pk": _pk(path)}
+    which = {"slug": "series_slug" if "series/" in path else "slug", "pk": _pk(path)}
+    which["token"] = route.full_name if route.full_name in world else _token(path)
     path = path.replace("<slug:topic>", "reminders").replace("<path:object_id>", world["person"])
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: world.get(which.get(found[1], ""), "1"), path)
 

@@ -18,12 +18,13 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.filter(state=Participant.State.ACTIVE)
 
     def eligible(self, month: date) -> ParticipantQuerySet:
-        """Who takes part in the draw of this month: active, not skipping, and whose rhythm says now.
+        """Who takes part in the draw of this month: active or back by then, not skipping, and whose rhythm says now.
 
         Whoever was left without a partner in the round before goes on, whatever their rhythm.
         """
         from unmentoring.models.rounds import PairingMember, Waiting  # below us in the package
 
+        here = Q(state=Participant.State.ACTIVE) | Q(state=Participant.State.PAUSED, paused_until__lte=month)
         said = MonthChoice.objects.filter(participant=OuterRef("pk"), month=month)
         before = _month_before(month)
         paired = PairingMember.objects.filter(participant=OuterRef("pk"), round__month=before, left_at=None)
@@ -34,7 +35,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             | Exists(waited)
             | Exists(said.filter(taking_part=True))
         )
-        return self.active().filter(due).exclude(Exists(said.filter(taking_part=False)))
+        return self.filter(here, due).exclude(Exists(said.filter(taking_part=False)))
 
 
 def _month_before(month: date) -> date:

@@ -11,7 +11,7 @@ from unmentoring.models.participants import Participant
 
 # Days of the month, nine in the morning in London.
 NINE = time(9)
-NUDGE_DAY, ASK_DAY, STILL_IN_DAY = 15, 24, 26
+NUDGE_DAY, ASK_DAY = 15, 24
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -22,6 +22,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """The published round of this month, if there is one."""
         today = now.astimezone(LONDON).date()
         return self.published().filter(month=today.replace(day=1)).first()
+
+    def taking_late_joiners(self, now: datetime) -> Round | None:
+        """The earliest round that somebody can still be put into after its draw."""
+        today = now.astimezone(LONDON).date()
+        coming = self.published().filter(month__gte=today.replace(day=1)).order_by("month")
+        return next((round_ for round_ in coming if round_.takes_late_joiners(now)), None)
 
     def locked(self, pk: int) -> Round:
         """This round for changes to who is with whom: one at a time, whoever asks."""
@@ -99,10 +105,6 @@ class Round(models.Model):
     @property
     def asks_at(self) -> datetime:
         return self.at(ASK_DAY)
-
-    @property
-    def still_in_at(self) -> datetime:
-        return self.at(STILL_IN_DAY)
 
     @property
     def next_month(self) -> date:

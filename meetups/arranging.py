@@ -1,11 +1,13 @@
 """The order of what a meet-up has a list of: agenda items and questions."""
 
+from typing import TypeVar
+
 from django.db import transaction
 from django.db.models import Max
 
 from meetups.models import AgendaItem, Meetup, Question
 
-Row = AgendaItem | Question
+Row = TypeVar("Row", AgendaItem, Question)
 
 UP, DOWN = "up", "down"
 

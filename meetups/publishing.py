@@ -153,8 +153,10 @@ def next_in_series(meetup: Meetup, starts_at: datetime, *, by: Person) -> Meetup
     _start_afresh(copy, starts_at, by)
     copy.save(force_insert=True)
     copy.hosts.set(hosts)
-    for row in (*agenda, *questions):
-        row.pk, row.meetup = None, copy
+    for item in agenda:
+        item.pk, item.meetup = None, copy
+    for question in questions:
+        question.pk, question.meetup = None, copy
     AgendaItem.objects.bulk_create(agenda)
     Question.objects.bulk_create(questions)
     return copy

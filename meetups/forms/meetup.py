@@ -13,7 +13,7 @@ from govuk.layout import Fieldset
 from meetups import publishing, timings
 from meetups.forms.moments import LondonDateTimeField, TimeOfMeetupMixin
 from meetups.forms.organising import PeopleField, addresses_of
-from meetups.models import Meetup, Way
+from meetups.models import Meetup, Series, Way
 from people.forms import helper
 from people.models import Person
 
@@ -46,6 +46,14 @@ def number(label: str, *, most: int, **kwargs: Any) -> forms.IntegerField:
 
 
 class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
+    series = forms.ModelChoiceField(Series.objects.all(), empty_label="Choose a series")
+    mode = forms.ChoiceField(
+        label="Where it takes place",
+        choices=Meetup.Mode.choices,
+        initial=Meetup.Mode.ONLINE,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select where it takes place"},
+    )
     places_online = number("Places online", most=MOST_PLACES, help_text="72 makes even rooms of three and of four.")
     join_url = web_address(
         "Join link of the call",
@@ -79,10 +87,8 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
             "hashtag", "nudge", "reminder_hours",
         )  # fmt: skip
         labels = {
-            "series": "Series",
             "summary": "Summary",
             "audience": "Who it is for",
-            "mode": "Where it takes place",
             "dial_in": "Dial-in numbers",
             "venue": "Room",
             "access_notes": "Getting in and around",
@@ -101,15 +107,12 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
             "summary": forms.Textarea(attrs={"rows": 2}),
             "description": forms.Textarea(attrs={"rows": 10}),
             "access_notes": forms.Textarea(attrs={"rows": 3}),
-            "mode": forms.RadioSelect,
             "passcode": forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
         }
 
     def __init__(self, *args: Any, now: datetime, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now, self.by = now, by
-        self.fields["mode"].choices = Meetup.Mode.choices
-        self.fields["series"].empty_label = "Choose a series"
         self.fields["title"].widget.attrs["autocomplete"] = "off"
         self._fill_in()
         if not self.has_time:
@@ -134,7 +137,7 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
             self.initial.setdefault("hosts", self.by.email)
             return
         starts, ends = localtime(meetup.starts_at), localtime(meetup.ends_at)
-        self.initial |= {"on": starts.date(), "starts": starts.time(), "ends": ends.time()}
+        self.initial.update({"on": starts.date(), "starts": starts.time(), "ends": ends.time()})
         self.initial["hosts"] = addresses_of(meetup.hosts.all())
         if meetup.closes_at != timings.default_closing(meetup.starts_at):
             self.initial["closes"] = localtime(meetup.closes_at)
@@ -219,7 +222,14 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
         if self.cleaned_data["starts_at"] and self.cleaned_data["ends_at"]:
             self._clean_closing(self.cleaned_data["starts_at"])
             self._clean_details(self.cleaned_data["starts_at"])
+        self._put_on_meetup()
         return self.cleaned_data
+
+    def _put_on_meetup(self) -> None:
+        """The worked-out moments, with which the form's own fields go onto the meet-up."""
+        if not self.errors:
+            for name in ("starts_at", "ends_at", "closes_at", "details_at"):
+                setattr(self.instance, name, self.cleaned_data[name])
 
     def _ask_to_tell(self) -> None:
         if self.told and not self.cleaned_data.get("tell") and set(self.changed_data) & set(publishing.WHERE):
@@ -253,10 +263,3 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
             self.add_error("details", "Joining details must go out before the meet-up starts")
         before = starts_at - hours * HOUR if hours else None
         self.cleaned_data["details_at"] = at or before or timings.default_details(starts_at)
-
-    def _post_clean(self) -> None:
-        """Put the worked-out moments onto the meet-up with everything else."""
-        if not self.errors:
-            for name in ("starts_at", "ends_at", "closes_at", "details_at"):
-                setattr(self.instance, name, self.cleaned_data[name])
-        super()._post_clean()

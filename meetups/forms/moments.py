@@ -45,7 +45,7 @@ class LondonDateTimeField(forms.SplitDateTimeField):
         wrong = {"invalid_date": "Enter a real date", "invalid_time": "Enter a real time, like 17:00"}
         super().__init__(error_messages=wrong, **kwargs)
 
-    def compress(self, data_list: list[Any]) -> datetime | None:
+    def compress(self, data_list: Any) -> datetime | None:
         if not data_list:
             return None
         if data_list[0] in self.empty_values or data_list[1] in self.empty_values:

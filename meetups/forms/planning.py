@@ -58,7 +58,9 @@ class ItemForm(forms.ModelForm):
         """An item may name a structure that the catalogue has lost since; saving must not fail for that."""
         slug = self.instance.structure
         if slug and structures.find(slug) is None:
-            self.fields["structure"].choices = [*_structure_choices(), (slug, slug)]
+            field = self.fields["structure"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [*_structure_choices(), (slug, slug)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -77,24 +79,32 @@ class ItemForm(forms.ModelForm):
 class QuestionForm(forms.ModelForm):
     """What the organisers ask at sign-up."""
 
+    KINDS = [
+        (Question.Kind.TEXT.value, "Writing a few words"),
+        (Question.Kind.CHOICE.value, "Choosing one of several answers"),
+        (Question.Kind.TICK.value, "Ticking a box"),
+    ]
+    kind = forms.ChoiceField(
+        label="Answered by",
+        choices=KINDS,
+        initial=Question.Kind.TEXT,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how it is answered"},
+    )
+
     class Meta:
         model = Question
         fields = ("label", "hint", "kind", "choices", "is_required")
-        labels = {"kind": "Answered by", "choices": "Answers to choose from", "hint": "Hint"}
+        labels = {"choices": "Answers to choose from", "hint": "Hint"}
         help_texts = {
             "label": "For example “Would you like to be a fish?”",
             "hint": "A line under the question.",
             "choices": "One on each line. Only for choosing one of several.",
         }
-        widgets = {"kind": forms.RadioSelect, "choices": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"choices": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
-            (Question.Kind.TEXT, "Writing a few words"),
-            (Question.Kind.CHOICE, "Choosing one of several answers"),
-            (Question.Kind.TICK, "Ticking a box"),
-        ]
         self.fields["is_required"].label = "Everybody must answer it"
         self.helper = helper("Save" if self.instance.pk else "Add question")
         self.helper.layout = Layout("label", "hint", "kind", "choices", "is_required")

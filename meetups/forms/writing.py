@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from crispy_forms.layout import Layout
 from django import forms
+from django.http import QueryDict
 
 from meetups.models import Announcement, Meetup
 from people.forms import helper
@@ -13,7 +14,14 @@ from people.models import Person
 class WriteForm(forms.ModelForm):
     """Words to people who are signed up. The hidden nonce makes two clicks one announcement."""
 
-    subject = forms.CharField(max_length=150, help_text="The name of the meet-up is in the mail anyway.")
+    to = forms.ChoiceField(
+        label="Who gets it",
+        choices=Announcement.To.choices,
+        initial=Announcement.To.CONFIRMED,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select who gets it"},
+    )
+    subject = forms.CharField(max_length=150, help_text="The name and the date of the meet-up are added to it.")
     body = forms.CharField(
         label="Message",
         max_length=5000,
@@ -25,13 +33,10 @@ class WriteForm(forms.ModelForm):
     class Meta:
         model = Announcement
         fields = ("to", "subject", "body")
-        labels = {"to": "Who gets it"}
-        widgets = {"to": forms.RadioSelect}
 
-    def __init__(self, *args: Any, meetup: Meetup, by: Person, now: datetime, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, meetup: Meetup, by: Person, now: datetime) -> None:
         unsaved = Announcement(meetup=meetup, written_by=by, written_at=now)
-        super().__init__(*args, instance=unsaved, initial={"nonce": uuid4()}, **kwargs)
-        self.fields["to"].choices = Announcement.To.choices
+        super().__init__(data, instance=unsaved, initial={"nonce": uuid4()})
         self.fields["to"].widget.hints = {to: _so_many(meetup, to, now) for to in Announcement.To}
         self.helper = helper("Preview")
         self.helper.layout = Layout("to", "subject", "body", "nonce")

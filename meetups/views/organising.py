@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,14 +25,14 @@ from meetups.forms.organising import (
 from meetups.models import Meetup, Series
 from meetups.views import public, trail
 from meetups.views.loading import run_by_or_404
-from people.access import Audience, open_to
+from people.access import Audience, SignedInRequest, open_to
 
 PER_PAGE = 20
 
 
 @open_to(Audience.ORGANISERS)
 @require_GET
-def organise(request: HttpRequest) -> HttpResponse:
+def organise(request: SignedInRequest) -> HttpResponse:
     """What needs organisers, then all meet-ups."""
     now = timezone.now()
     form = MeetupFilter(request.GET)
@@ -50,7 +50,7 @@ def organise(request: HttpRequest) -> HttpResponse:
 
 @open_to(Audience.ORGANISERS)
 @require_http_methods(["GET", "POST"])
-def new_series(request: HttpRequest) -> HttpResponse:
+def new_series(request: SignedInRequest) -> HttpResponse:
     form = SeriesForm(request.POST or None)
     if form.is_valid():
         form.instance.slug = slug_of_series(form.instance.name)
@@ -63,7 +63,7 @@ def new_series(request: HttpRequest) -> HttpResponse:
 
 @open_to(Audience.ORGANISERS)
 @require_http_methods(["GET", "POST"])
-def edit_series(request: HttpRequest, slug: str) -> HttpResponse:
+def edit_series(request: SignedInRequest, slug: str) -> HttpResponse:
     series = get_object_or_404(Series, slug=slug)
     name = series.name
     form = SeriesForm(request.POST or None, instance=series)
@@ -78,7 +78,7 @@ def edit_series(request: HttpRequest, slug: str) -> HttpResponse:
 
 @open_to(Audience.ORGANISERS)
 @require_http_methods(["GET", "POST"])
-def new_meetup(request: HttpRequest) -> HttpResponse:
+def new_meetup(request: SignedInRequest) -> HttpResponse:
     if not Series.objects.exists():
         messages.info(request, "First make a series. Every meet-up is part of one.")
         return redirect("meetups:new_series")
@@ -90,7 +90,7 @@ def new_meetup(request: HttpRequest) -> HttpResponse:
     return render(request, "meetups/organise/meetup.html", {"form": form, "breadcrumbs": trail.home(request)})
 
 
-def _start_with(request: HttpRequest) -> dict[str, Any]:
+def _start_with(request: SignedInRequest) -> dict[str, Any]:
     """A new meet-up in a series begins with its hosts; in the only series there is, when there is one."""
     series = Series.objects.filter(slug=request.GET.get("series", "")).first()
     if series is None and Series.objects.count() == 1:
@@ -101,7 +101,7 @@ def _start_with(request: HttpRequest) -> dict[str, Any]:
 
 @open_to(Audience.HOSTS)
 @require_GET
-def overview(request: HttpRequest, slug: str) -> HttpResponse:
+def overview(request: SignedInRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     meetup = run_by_or_404(request.user, slug)
     context = {
@@ -134,12 +134,12 @@ def _figures(meetup: Meetup) -> list[tuple[str, str]]:
         where = f" {way.label}" if meetup.is_both else ""
         figures.append((f"of {meetup.places(way)} places{where} are taken", str(meetup.places_taken(way))))
         figures.append((f"places{where} are left", str(meetup.places_left(way))))
-    return [*figures, ("on the waiting list", str(meetup.waiting_count))]
+    return [*figures, ("on the waiting list", str(meetup.signups.waiting().count()))]
 
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def edit_meetup(request: HttpRequest, slug: str) -> HttpResponse:
+def edit_meetup(request: SignedInRequest, slug: str) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     if meetup.is_cancelled:
         return _not_now(request, slug, "It is cancelled and cannot be changed any more.")
@@ -157,14 +157,14 @@ def edit_meetup(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "meetups/organise/meetup.html", context)
 
 
-def _not_now(request: HttpRequest, slug: str, why: str) -> HttpResponse:
+def _not_now(request: SignedInRequest, slug: str, why: str) -> HttpResponse:
     messages.error(request, why)
     return redirect("meetups:overview", slug)
 
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def delete_draft(request: HttpRequest, slug: str) -> HttpResponse:
+def delete_draft(request: SignedInRequest, slug: str) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     if not meetup.is_draft:
         return _not_now(request, slug, drafting.WAS_PUBLISHED)
@@ -178,7 +178,7 @@ def delete_draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def next_in_series(request: HttpRequest, slug: str) -> HttpResponse:
+def next_in_series(request: SignedInRequest, slug: str) -> HttpResponse:
     """One step: a new date makes a draft with everything else as it was."""
     meetup = run_by_or_404(request.user, slug)
     form = NextForm(
@@ -194,12 +194,12 @@ def next_in_series(request: HttpRequest, slug: str) -> HttpResponse:
 
 @open_to(Audience.HOSTS)
 @require_GET
-def preview(request: HttpRequest, slug: str) -> HttpResponse:
+def preview(request: SignedInRequest, slug: str) -> HttpResponse:
     """The public page as it will look, the mails it will send, what is missing."""
     return _show_preview(request, run_by_or_404(request.user, slug))
 
 
-def _show_preview(request: HttpRequest, meetup: Meetup, *, is_refused: bool = False) -> HttpResponse:
+def _show_preview(request: SignedInRequest, meetup: Meetup, *, is_refused: bool = False) -> HttpResponse:
     now = timezone.now()
     context = {
         **public.about(meetup, now),
@@ -213,7 +213,7 @@ def _show_preview(request: HttpRequest, meetup: Meetup, *, is_refused: bool = Fa
 
 
 @open_to(Audience.HOSTS)
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
+def publish(request: SignedInRequest, slug: str) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     if request.method != "POST":
         return redirect("meetups:preview", slug)
@@ -229,7 +229,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def move_meetup(request: HttpRequest, slug: str) -> HttpResponse:
+def move_meetup(request: SignedInRequest, slug: str) -> HttpResponse:
     """First when, then what people will be told, then it is moved."""
     meetup = run_by_or_404(request.user, slug)
     now = timezone.now()
@@ -246,7 +246,7 @@ def move_meetup(request: HttpRequest, slug: str) -> HttpResponse:
     return _move(request, meetup, to, form.cleaned_data["note"])
 
 
-def _move(request: HttpRequest, meetup: Meetup, to: publishing.NewTime, note: str) -> HttpResponse:
+def _move(request: SignedInRequest, meetup: Meetup, to: publishing.NewTime, note: str) -> HttpResponse:
     try:
         publishing.move(meetup, to, note=note, now=timezone.now(), by=request.user)
     except publishing.NotNow as error:
@@ -262,7 +262,7 @@ def _time_of(meetup: Meetup) -> dict[str, Any]:
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def cancel_meetup(request: HttpRequest, slug: str) -> HttpResponse:
+def cancel_meetup(request: SignedInRequest, slug: str) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     now = timezone.now()
     if why := publishing.why_fixed(meetup, now):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from meetups.forms.people import HandSignUpForm, PeopleFilter
 from meetups.models import Meetup, SignUp
 from meetups.views import trail
 from meetups.views.loading import run_by_or_404
-from people.access import Audience, open_to
+from people.access import Audience, SignedInRequest, open_to
 
 PER_PAGE = 50
 # The columns of the list: the name of the sort, and what stands above it.
@@ -23,7 +23,7 @@ COLUMNS = [("name", "Name"), ("state", "State"), ("council", "Council"), ("signe
 
 @open_to(Audience.HOSTS)
 @require_GET
-def people(request: HttpRequest, slug: str) -> HttpResponse:
+def people(request: SignedInRequest, slug: str) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     form = PeopleFilter(request.GET, meetup=meetup)
     wanted = form.wanted()
@@ -39,7 +39,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "meetups/organise/people.html", context)
 
 
-def _sorted_by(request: HttpRequest, name: str) -> str:
+def _sorted_by(request: SignedInRequest, name: str) -> str:
     query: QueryDict = request.GET.copy()
     query["sort"] = name
     query.pop("page", None)
@@ -48,7 +48,7 @@ def _sorted_by(request: HttpRequest, name: str) -> str:
 
 @open_to(Audience.HOSTS)
 @require_GET
-def export(request: HttpRequest, slug: str) -> HttpResponse:
+def export(request: SignedInRequest, slug: str) -> HttpResponse:
     """The list as it is filtered, for a spreadsheet. Access needs and answers only with `?private=1`."""
     meetup = run_by_or_404(request.user, slug)
     found = guest_list.find(meetup, PeopleFilter(request.GET, meetup=meetup).wanted())
@@ -65,13 +65,13 @@ def _signup_or_404(meetup: Meetup, pk: int) -> SignUp:
     return signup
 
 
-def _to_people(request: HttpRequest, meetup: Meetup) -> trail.Trail:
+def _to_people(request: SignedInRequest, meetup: Meetup) -> trail.Trail:
     return trail.to(request, meetup, ("People", reverse("meetups:people", args=[meetup.slug])))
 
 
 @open_to(Audience.HOSTS)
 @require_GET
-def one_signup(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def one_signup(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """What they said, why they are where they are, what we wrote to them."""
     meetup = run_by_or_404(request.user, slug)
     signup = _signup_or_404(meetup, pk)
@@ -94,7 +94,7 @@ def _can_cancel(signup: SignUp) -> bool:
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def cancel_signup(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def cancel_signup(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     signup = _signup_or_404(meetup, pk)
     if not _can_cancel(signup):
@@ -113,7 +113,7 @@ def cancel_signup(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def add_signup(request: HttpRequest, slug: str) -> HttpResponse:
+def add_signup(request: SignedInRequest, slug: str) -> HttpResponse:
     """Sign somebody up by hand, also after sign-up has closed."""
     meetup = run_by_or_404(request.user, slug)
     now = timezone.now()

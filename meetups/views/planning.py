@@ -1,7 +1,7 @@
 """The agenda and the questions of one meet-up."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +13,12 @@ from meetups.forms.planning import ItemForm, QuestionForm
 from meetups.models import AgendaItem, Meetup, Question
 from meetups.views import trail
 from meetups.views.loading import agenda_rows, run_by_or_404
-from people.access import Audience, open_to
+from people.access import Audience, SignedInRequest, open_to
 
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def agenda(request: HttpRequest, slug: str) -> HttpResponse:
+def agenda(request: SignedInRequest, slug: str) -> HttpResponse:
     """The items with their times, and a form for one more."""
     meetup = run_by_or_404(request.user, slug)
     form = ItemForm(request.POST or None, instance=AgendaItem(meetup=meetup))
@@ -41,13 +41,13 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "meetups/organise/agenda.html", context)
 
 
-def _to_agenda(request: HttpRequest, meetup: Meetup) -> trail.Trail:
+def _to_agenda(request: SignedInRequest, meetup: Meetup) -> trail.Trail:
     return trail.to(request, meetup, ("Agenda", reverse("meetups:agenda", args=[meetup.slug])))
 
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def edit_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def edit_item(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     item = get_object_or_404(meetup.agenda, pk=pk)
     title = item.title
@@ -61,7 +61,7 @@ def edit_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @open_to(Audience.HOSTS)
-def shift_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def shift_item(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     item = get_object_or_404(meetup.agenda, pk=pk)
     if request.method == "POST":
@@ -69,13 +69,13 @@ def shift_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect(f"{reverse('meetups:agenda', args=[slug])}#item-{pk}")
 
 
-def _direction(request: HttpRequest) -> str:
+def _direction(request: SignedInRequest) -> str:
     return arranging.UP if request.POST.get("direction") == arranging.UP else arranging.DOWN
 
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def remove_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remove_item(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     item = get_object_or_404(meetup.agenda, pk=pk)
     if request.method == "POST":
@@ -88,7 +88,7 @@ def remove_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def questions(request: HttpRequest, slug: str) -> HttpResponse:
+def questions(request: SignedInRequest, slug: str) -> HttpResponse:
     """What people are asked at sign-up, and a form for one more."""
     meetup = run_by_or_404(request.user, slug)
     form = QuestionForm(request.POST or None, instance=Question(meetup=meetup))
@@ -106,13 +106,13 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "meetups/organise/questions.html", context)
 
 
-def _to_questions(request: HttpRequest, meetup: Meetup) -> trail.Trail:
+def _to_questions(request: SignedInRequest, meetup: Meetup) -> trail.Trail:
     return trail.to(request, meetup, ("Questions", reverse("meetups:questions", args=[meetup.slug])))
 
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def edit_question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def edit_question(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     question = get_object_or_404(meetup.questions, pk=pk)
     form = QuestionForm(request.POST or None, instance=question)
@@ -130,7 +130,7 @@ def edit_question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @open_to(Audience.HOSTS)
-def shift_question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def shift_question(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     question = get_object_or_404(meetup.questions, pk=pk)
     if request.method == "POST":
@@ -140,7 +140,7 @@ def shift_question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def remove_question(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def remove_question(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     question = get_object_or_404(meetup.questions, pk=pk)
     if request.method == "POST":

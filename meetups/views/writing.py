@@ -1,7 +1,7 @@
 """Writing to people who are signed up: the words, the preview, a test copy, then to everybody."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -12,14 +12,14 @@ from meetups.models import Meetup
 from meetups.views import trail
 from meetups.views.loading import run_by_or_404
 from people import limits
-from people.access import Audience, open_to
+from people.access import Audience, SignedInRequest, open_to
 
 NAMES_SHOWN = 200
 
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def write(request: HttpRequest, slug: str) -> HttpResponse:
+def write(request: SignedInRequest, slug: str) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     now = timezone.now()
     form = WriteForm(request.POST or None, meetup=meetup, by=request.user, now=now)
@@ -36,7 +36,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     return _show_preview(request, meetup, form)
 
 
-def _ask(request: HttpRequest, meetup: Meetup, form: WriteForm) -> HttpResponse:
+def _ask(request: SignedInRequest, meetup: Meetup, form: WriteForm) -> HttpResponse:
     context = {
         "meetup": meetup,
         "form": form,
@@ -47,7 +47,7 @@ def _ask(request: HttpRequest, meetup: Meetup, form: WriteForm) -> HttpResponse:
     return render(request, "meetups/organise/write.html", context)
 
 
-def _show_preview(request: HttpRequest, meetup: Meetup, form: WriteForm) -> HttpResponse:
+def _show_preview(request: SignedInRequest, meetup: Meetup, form: WriteForm) -> HttpResponse:
     """How many, who, and the words."""
     recipients = form.instance.recipients()
     names = list(recipients.order_by("name", "pk").values_list("name", flat=True)[:NAMES_SHOWN])
@@ -64,7 +64,7 @@ def _show_preview(request: HttpRequest, meetup: Meetup, form: WriteForm) -> Http
     return render(request, "meetups/organise/write_preview.html", context)
 
 
-def _send(request: HttpRequest, meetup: Meetup, form: WriteForm) -> HttpResponse:
+def _send(request: SignedInRequest, meetup: Meetup, form: WriteForm) -> HttpResponse:
     announcement = announcing.announce(form.instance, nonce=form.cleaned_data["nonce"])
     count = announcement.recipients().count()
     whom = "1 person" if count == 1 else f"{count} people"

@@ -69,7 +69,10 @@ def test_the_preview_says_how_many_who_and_what_and_sends_nothing(to, count, nam
 
     said = reading.words(answer)
     assert f"Who gets it {names} {count}" in said
-    assert "Subject What to read Message Dear all, read <this>." in said
+    assert (
+        "Subject What to read (Scrutiny and social media, Wednesday 24 February 2027) Message Dear all, read <this>."
+        in said
+    )
     assert (Announcement.objects.count(), Message.objects.count()) == (0, before)
 
 

@@ -203,7 +203,9 @@ class Meetup(models.Model):
             return "Full. You can join the waiting list."
         if not self.is_both:
             return ngettext("%d place left", "%d places left", left) % left
-        return f"{self.places_left(Way.ONLINE)} places left online, {self.places_left(Way.ROOM)} in the room"
+        online = self.places_left(Way.ONLINE)
+        said = ngettext("%d place left online", "%d places left online", online) % online
+        return f"{said}, {self.places_left(Way.ROOM)} in the room"
 
     def is_open(self, now: datetime) -> bool:
         """Whether one can sign up now."""

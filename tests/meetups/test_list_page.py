@@ -40,7 +40,7 @@ def test_coming_meetups_are_cards_that_say_when_where_and_how_many_places_are_le
     make.room_meetup(title="Cancelled one", state=Meetup.State.CANCELLED)
     make.meetup(title="Closed one", closes_at=make.NOW - timedelta(hours=1))
     make.meetup(title="Running one", starts_at=make.NOW - timedelta(hours=1))
-    make.both_meetup(title="Double one")
+    filled(make.both_meetup(title="Double one", places_online=2), 1)
 
     cards = make.client().get(LIST).context["coming"]
 
@@ -50,7 +50,7 @@ def test_coming_meetups_are_cards_that_say_when_where_and_how_many_places_are_le
         ("Full one", "Full", "You can join the waiting list."),
         ("Cancelled one", "Cancelled", ""),
         ("Closed one", "Sign-up closed", ""),
-        ("Double one", "", "20 places left online, 10 in the room. Sign up by Tuesday 23 February 2027, 5pm."),
+        ("Double one", "", "1 place left online, 10 in the room. Sign up by Tuesday 23 February 2027, 5pm."),
     ]
 
 

@@ -11,7 +11,7 @@ BBC = Platform(
     hosts=("bbc.co.uk", "bbc.com"),
     prefix="www|m|amp",
     noise=names("at_* ns_* xtor ocid ito intlink_from_url link_location pinned_post_* src_origin"),
-    dress=re.compile(r"\.amp$|(?<=/)amp/|/amp$"),
+    dress=re.compile(r"(?:/amp(?=/|$))+|(?:\.amp)+(?=(?:/amp)*/?$)"),
     rules=(
         rule(
             r"/(?P<section>[a-z/-]+)/live/(?P<id>[\w-]+)",

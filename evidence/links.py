@@ -45,6 +45,8 @@ def _link(text: str) -> Link:
     if address is None:
         return _as_is(text)
     platform = link_rules.platform_of(address, PLATFORMS)
+    if platform:
+        address = replace(address, path=platform.dress.sub("", address.path) or "/")
     for each in [platform] if platform else link_sites.ANYWHERE:
         if found := link_rules.item(each, address):
             keys = f"{each.name}:{found.hard}", f"{each.name}:{found.soft}"
@@ -92,7 +94,7 @@ def _page(platform: link_rules.Platform | None, address: Address) -> Link:
     """Any other page: all but tracking counts, case too; `www.`, http or https and a last slash do not."""
     kept = replace(address.without(platform.noise if platform else ()), fragment=_telling(address.fragment))
     if platform and platform.is_own(address.host):
-        kept = replace(kept, scheme="https", host=platform.home, path=platform.dress.sub("", kept.path))
+        kept = replace(kept, scheme="https", host=platform.home)
     name = platform.name if platform else "web"
     reply = kept.fragment if _REPLY.fullmatch(kept.fragment) else ""
     whole = replace(kept, path=_PAGING.sub("", kept.path.rstrip("/")), fragment=kept.fragment.removesuffix(reply))

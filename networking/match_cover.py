@@ -286,8 +286,8 @@ def _highest(value: Numbers, count: int) -> Mask:
 def _prices(question: _Question, plain: Pairs, permitted: Mask) -> Numbers:
     """What a place with each mentor is worth to those who did not get one: about the duals of the plain assignment.
 
-    The lowest prices at which nobody envies another's mentor are shortest paths over mentors (Bellman & Ford), from
-    those with places to spare, which are free. Fifty steps are plenty to choose candidates by.
+    The lowest prices without envy are shortest paths over mentors (Bellman & Ford) from those with places to spare,
+    which are free. Fifty steps are plenty to choose candidates by.
     """
     table = question.table
     rows = np.array([row for row in plain if row not in table.locked], dtype=np.intp)

@@ -148,6 +148,15 @@ SAME_ITEM = {
         https://www.google.com/amp/s/www.bbc.co.uk/news/uk-england-essex-12345678.amp
         https://www-bbc-co-uk.cdn.ampproject.org/c/s/www.bbc.co.uk/news/uk-england-essex-12345678.amp
     """,
+    "bbc live page": """
+        https://www.bbc.co.uk/news/live/c1x2y3
+        https://www.bbc.com/news/live/c1x2y3.amp?at_format=link
+        https://www.bbc.com/news/live/c1x2y3?pinned_post_locator=urn:asset:9
+    """,
+    "bbc home": """
+        https://www.bbc.co.uk/
+        https://bbc.com/amp#top
+    """,
     "guardian": """
         https://www.theguardian.com/society/2026/may/02/young-carers
         https://amp.theguardian.com/society/2026/may/02/young-carers

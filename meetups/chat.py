@@ -67,7 +67,7 @@ def read_chat(pasted: str, *, hosts: Collection[str] = (), questions: Collection
     people = _people(messages)
     public = [message for message in messages if not message.is_private]
     said = [replace(message, text=text) for message in public if (text := _worth_keeping(message.text, people))]
-    asked = _Asked(frozenset(map(_bare_name, hosts)), frozenset(map(_flat, questions)))
+    asked = _Asked(frozenset(words for host in hosts if (words := _words(host))), frozenset(map(_flat, questions)))
     return Chat(tool, _grouped(said, asked, people), len(messages) - len(public), len(public) - len(said))
 
 
@@ -221,12 +221,12 @@ def _people(messages: Iterable[Message]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _Asked:
-    hosts: frozenset[str]
+    hosts: frozenset[frozenset[str]]
     questions: frozenset[str]
 
     def has(self, message: Message) -> bool:
         """A planned question by anybody, or a host's line with a question mark that does not stand in a link."""
-        is_hosts = _bare_name(message.who) in self.hosts
+        is_hosts = any(host <= _words(message.who) for host in self.hosts)
         return _flat(message.text) in self.questions or (is_hosts and "?" in _LINK.sub("", message.text))
 
 
@@ -259,6 +259,6 @@ def _flat(words: str) -> str:
     return " ".join(words.casefold().split())
 
 
-def _bare_name(who: str) -> str:
-    """Without pronouns and the like in brackets."""
-    return _flat(re.sub(r"\([^)]*\)", " ", who))
+def _words(who: str) -> frozenset[str]:
+    """The words of a name in any order: “Ward, Priya (Northmoor)” has those of “Priya Ward”."""
+    return frozenset(word.casefold() for word in re.findall(r"[\w'’-]+", who) if word not in _TITLES)

@@ -56,6 +56,7 @@ WORDINGS: dict[Field, tuple[str, ...]] = {
     "approval": ("approval status",),
     "role": ("role", "rolle", "rôle"),
 }  # fmt: skip
+_ALL = frozenset(wording for wordings in WORDINGS.values() for wording in wordings)
 _ORIGINAL = frozenset({"name (original name)", "user name (original name)", "nom (nom d'origine)"})
 _TEAMS = frozenset(WORDINGS["other_email"]) | {"first join", "in-meeting duration", "erster beitritt", "rolle", "rôle"}
 _MEET = frozenset({"time joined", "time exited"})
@@ -100,6 +101,8 @@ def columns_of(row: Sequence[str]) -> Columns | None:
     """The columns if this row is the heading of a table of people, otherwise nothing."""
     headings = [plain(cell) for cell in row]
     bare = [without_zone(heading) for heading in headings]
+    if len(_ALL.intersection(bare)) < 2:
+        return None
     at = _placed(bare)
     named = bare[at["name"]] if "name" in at else ""
     if not _is_of_people(at) or _is_of_calls(at, named, bare):

@@ -12,6 +12,8 @@ from meetups.attendance.values import Attendee, Report, UnknownReport, Visit, sa
 from meetups.attendance.visits import has_come, visit_of
 from meetups.timings import LONDON
 
+MOST_ROWS = 20_000
+
 
 def read_report(data: bytes, *, on: date, zone: tzinfo = LONDON) -> list[Attendee]:
     """Who is in the report of a call, in order of their names, each once.
@@ -29,6 +31,8 @@ def examine(data: bytes, *, on: date, zone: tzinfo = LONDON) -> Report:
     table = table_of(text)
     if table is None:
         raise refusal(text)
+    if len(table.rows) > MOST_ROWS:
+        raise UnknownReport(f"The file has more than {MOST_ROWS:,} rows. Download the report of this meet-up alone.")
     clock = likely_clock(_moments_in(table), on=on, zone=zone)
     visits = _visits(table, clock)
     if not visits:

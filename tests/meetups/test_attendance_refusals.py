@@ -59,6 +59,10 @@ def test_what_is_no_report_is_refused_with_a_sentence_that_says_what_it_is(data,
     assert refused(data).startswith(said)
 
 
+def test_a_report_of_a_whole_year_is_refused():
+    assert refused(zoom(*["Ann,,,,1,Yes"] * 20_001)).startswith("The file has more than 20,000 rows.")
+
+
 def test_the_chat_of_a_call_is_recognised():
     assert refused(report("zoom_chat.txt")).startswith("This is the chat of a call, not the list of who came.")
 

@@ -117,6 +117,12 @@ def test_a_planned_question_begins_a_group_whoever_pastes_it():
     assert chat.groups == (Group("One takeaway", (Line("Fewer papers"),)),)
 
 
+def test_a_host_is_known_by_the_words_of_their_name():
+    pasted = "[10:01] Ward, Priya (Northmoor): What now?\n[10:02] Priya: Me?\n[10:03] Bob: Wait"
+
+    assert [group.question for group in read_chat(pasted, hosts=["Cllr Priya Ward"]).groups] == ["What now?"]
+
+
 def test_a_link_with_a_question_mark_is_no_question():
     pasted = "10:01:00 From A to Everyone : https://a.uk/?x\n10:02:00 From B to Everyone : Thanks"
 

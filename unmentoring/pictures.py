@@ -98,6 +98,8 @@ def rows(dots: Sequence[Dot], lines: Sequence[Line]) -> list[Row]:
 def layout(people: Sequence[int], lines: Sequence[Line]) -> dict[int, Place]:
     """A place for everybody, the same every time for the same people and lines."""
     ids = sorted(set(people))
+    if not ids:
+        return {}
     if len(ids) > SPRINGS_AT_MOST:
         return _rings(ids)
     graph = networkx.Graph()
@@ -122,8 +124,6 @@ def _rings(ids: Sequence[int]) -> dict[int, Place]:
 
 def _fitted(places: Mapping[int, Place]) -> dict[int, Place]:
     xs, ys = [x for x, _ in places.values()], [y for _, y in places.values()]
-    if not xs:
-        return {}
     width = max(max(xs) - min(xs), max(ys) - min(ys)) or 1.0
     scale, left, top = (SIZE - 2 * MARGIN) / width, (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     return {

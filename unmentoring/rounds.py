@@ -27,14 +27,25 @@ class PeopleChanged(Exception):
 
 
 def next_month(now: datetime) -> date:
-    """The month of the next draw: this one until half-way when it has no published round, otherwise the next."""
+    """The month of the next draw by the schedule.
+
+    That is this month when its draw has not come, or was missed and somebody has been waiting for it since then;
+    whoever joined after the first waits for the next, so that a new site begins with a draw and not by dribs.
+    """
+    months = months_to_draw(now)
+    first, draws = months[0], draws_at(months[0])
+    missed = Participant.objects.eligible(first).filter(confirmed_at__lte=draws)
+    return first if len(months) == 1 or now < draws or missed.exists() else months[1]
+
+
+def months_to_draw(now: datetime) -> list[date]:
+    """What a coordinator may draw by hand: this month until half-way while it has no round, and the one after."""
     first = now.astimezone(LONDON).date().replace(day=1)
     half_way = datetime.combine(first.replace(day=NUDGE_DAY), NINE, tzinfo=LONDON)
-    if now < half_way and not Round.objects.published().filter(month=first).exists():
-        return first
-    following = _month_after(first)
-    done = Round.objects.published().filter(month=following).exists()
-    return _month_after(following) if done else following
+    last = Round.objects.published().aggregate(last=Max("month"))["last"]
+    following = _month_after(max(first, last) if last else first)
+    is_open = now < half_way and (last is None or last < first)
+    return [first, following] if is_open else [following]
 
 
 def draws_at(month: date) -> datetime:
@@ -55,14 +66,18 @@ def preview(month: date, *, now: datetime, by: Person | None = None, seed: str =
     round_ = _locked_or_new(month, now=now, by=by, seed=seed)
     if round_.is_published:
         return round_
-    if month != next_month(now):
-        raise TooLate(f"The next draw is the one of {next_month(now):%B %Y}.")
+    _check_may_draw(month, now)
     facts = _facts(round_)
     if round_.facts != facts.as_json():
         if round_.facts:
             _keep_roll(round_, why="people have changed", now=now, by=by)
         _draw(round_, facts, now=now, by=by)
     return round_
+
+
+def _check_may_draw(month: date, now: datetime) -> None:
+    if month not in months_to_draw(now):
+        raise TooLate(f"The next draw is the one of {next_month(now):%B %Y}.")
 
 
 def _locked_or_new(month: date, *, now: datetime, by: Person | None, seed: str) -> Round:
@@ -126,8 +141,7 @@ def publish(round_: Round, *, now: datetime, by: Person | None = None) -> Round:
     round_ = Round.objects.locked(round_.pk)
     if round_.is_published:
         return round_
-    if round_.month != next_month(now):
-        raise TooLate(f"The next draw is the one of {next_month(now):%B %Y}.")
+    _check_may_draw(round_.month, now)
     wake(round_.month)
     facts = _facts(round_)
     if round_.facts != facts.as_json():

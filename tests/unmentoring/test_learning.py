@@ -1,0 +1,143 @@
+"""What people learned, who may see it, and word that something is not right."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from outbox.models import Message
+from tests import make
+from tests.unmentoring import build
+from unmentoring import learning
+from unmentoring.models import Learning, Participant, Report
+
+pytestmark = pytest.mark.django_db
+To = Learning.To
+
+
+def share(**fields: object) -> Learning:
+    who = fields.pop("by", None) or build.participant()
+    return learning.share(who, **{"text": "Ask for the minutes first.", "now": build.ASK, **fields})
+
+
+def test_what_everyone_may_see_is_seen_once_the_coordinator_has_looked():
+    said = share(visible_to=To.EVERYONE)
+    share(visible_to=To.PARTICIPANTS, text="For us")
+    share(visible_to=To.COORDINATOR, text="For one")
+
+    assert list(Learning.objects.for_everyone()) == []
+    assert list(Learning.objects.to_moderate()) == [said]
+
+    learning.approve(said, by=build.coordinator(), now=build.ASK)
+
+    assert list(Learning.objects.for_everyone()) == [said]
+
+
+def test_participants_see_theirs_and_not_what_is_for_the_coordinator():
+    shown = share(visible_to=To.PARTICIPANTS)
+    share(visible_to=To.COORDINATOR, text="For one")
+
+    assert list(Learning.objects.for_participants()) == [shown]
+
+
+def test_the_database_shows_nothing_to_everyone_that_nobody_looked_at():
+    said = share(visible_to=To.EVERYONE)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Learning.objects.filter(pk=said.pk).update(state="shown")
+
+
+def test_sharing_the_same_twice_is_sharing_it_once():
+    who = build.participant()
+
+    assert share(by=who).pk == share(by=who).pk
+
+
+def test_saying_nothing_is_refused():
+    with pytest.raises(learning.NothingSaid, match="Enter what you learned"):
+        share(text="  ")
+
+
+def test_a_name_is_shown_only_when_they_said_so():
+    named, unnamed = share(with_name=True), share()
+
+    assert (named.said_by, unnamed.said_by) == (named.participant.person.name, "")
+
+
+def test_the_words_for_a_post_name_nobody_and_carry_the_link(settings):
+    said = share(text="A" * 300, link="https://blog.example.org/post")
+
+    words = learning.share_text(said)
+
+    assert words == f"{'A' * 199}… #UnMentoring with {settings.SITE_NAME} https://blog.example.org/post"
+
+
+def test_a_sales_pitch_by_a_partner_reaches_the_coordinator_once():
+    connie = make.person("coordinator", email="connie@wessex.example")
+    one, other = build.participants(2)
+    build.told()
+    member = build.member_of(one)
+
+    learning.report_pitch(member, other, "They sold me software", now=build.ASK)
+    learning.report_pitch(member, other, "Again", now=build.ASK)
+
+    message = Message.objects.get(kind="unmentoring/reported")
+    assert (message.to_email, Report.objects.count()) == (connie.email, 1)
+    assert "They sold me software" in message.text
+
+
+def test_only_a_partner_can_be_reported():
+    people = build.participants(4)
+    build.told()
+    member = build.member_of(people[0])
+    strangers = {p.pk for p in people} - {p.pk for p in member.partners}
+
+    for pk in strangers:
+        with pytest.raises(learning.NotYourPartner):
+            learning.report_pitch(member, Participant.objects.get(pk=pk), "x", now=build.ASK)
+
+
+def test_an_upheld_report_is_one_strike_however_often_it_is_clicked():
+    one, other = build.participants(2)
+    build.told()
+    report = learning.report_pitch(build.member_of(one), other, "x", now=build.ASK)
+
+    for _ in range(2):
+        learning.uphold(report, by=build.coordinator(), now=build.ASK)
+
+    other.refresh_from_db()
+    assert (other.strikes, other.state) == (1, "active")
+
+
+def test_removal_ends_their_part_and_says_why():
+    one, other = build.participants(2)
+    build.told()
+    report = learning.report_pitch(build.member_of(one), other, "x", now=build.ASK)
+
+    learning.uphold(report, remove=True, by=build.coordinator(), now=build.ASK)
+
+    other.refresh_from_db()
+    assert (other.state, str(other.phone)) == ("removed", "")
+    message = Message.objects.get(kind="unmentoring/left")
+    assert "no sales pitches" in message.text
+
+
+def test_a_dismissed_report_is_no_strike_and_cannot_be_upheld_afterwards():
+    one, other = build.participants(2)
+    build.told()
+    report = learning.report_pitch(build.member_of(one), other, "x", now=build.ASK)
+
+    learning.dismiss(report, by=build.coordinator(), now=build.ASK)
+    learning.uphold(report, by=build.coordinator(), now=build.ASK)
+
+    other.refresh_from_db()
+    assert (other.strikes, report.state) == (0, "dismissed")
+
+
+def test_what_is_reported_on_the_wall_is_taken_down_when_the_coordinator_agrees():
+    said = share(visible_to=To.EVERYONE)
+    learning.approve(said, by=build.coordinator(), now=build.ASK)
+    report = learning.report_learning(said, "It names a resident", now=build.ASK)
+    assert learning.report_learning(said, "Me too", now=build.ASK) == report
+
+    learning.uphold(report, by=build.coordinator(), now=build.ASK)
+
+    assert list(Learning.objects.for_everyone()) == []

@@ -187,7 +187,7 @@ class Supervisor:
         say(f"\nScrutineers is running:  http://localhost:{self.port}/")
         say(f"Mail that it sends:      http://localhost:{self.mail_port}/")
         if people := demo_accounts(self.data / "demo.json"):
-            say(f"Demo accounts:           http://localhost:{self.mail_port}/accounts")
+            say(f"Demo accounts:           http://localhost:{self.mail_port}/accounts (with their second codes)")
             for person in people:
                 say(f"  {person.get('email', ''):34} {person.get('role', '')}")
         say(f"Logs:                    {self.data / 'log'}")

@@ -126,7 +126,8 @@ class Site:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
                 return Answer(answer.status, answer.read().decode(), dict(answer.headers))
         except urllib.error.HTTPError as error:
-            return Answer(error.code, error.read().decode(), dict(error.headers))
+            with error:
+                return Answer(error.code, error.read().decode(), dict(error.headers))
 
     def answers(self) -> bool:
         try:

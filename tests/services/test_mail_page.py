@@ -31,7 +31,8 @@ class Page:
             with urllib.request.urlopen(question, timeout=5) as answer:
                 return Answer(answer.status, answer.read().decode(), dict(answer.headers))
         except urllib.error.HTTPError as error:
-            return Answer(error.code, error.read().decode(), dict(error.headers))
+            with error:
+                return Answer(error.code, error.read().decode(), dict(error.headers))
 
     def answers(self) -> bool:
         return not ports.is_free(self.port) and not ports.is_free(self.smtp_port)

@@ -1,0 +1,23 @@
+"""The rows of meet-ups, by subject."""
+
+from meetups.models.announcement import Announcement
+from meetups.models.gathering import DOORS_OPEN, Meetup, MeetupQuerySet, Way
+from meetups.models.planning import AgendaItem, Question
+from meetups.models.series import Series
+from meetups.models.signing_up import Answer, Notice, SignUp, SignUpEvent, SignUpQuerySet
+
+__all__ = [
+    "DOORS_OPEN",
+    "AgendaItem",
+    "Announcement",
+    "Answer",
+    "Meetup",
+    "MeetupQuerySet",
+    "Notice",
+    "Question",
+    "Series",
+    "SignUp",
+    "SignUpEvent",
+    "SignUpQuerySet",
+    "Way",
+]

@@ -15,8 +15,7 @@ import pytest
 from local import ports, processes
 from tests.services.site import OURS, ROOT, wait_until
 
-# One worker runs them all, so that they share a server.
-pytestmark = [pytest.mark.services, pytest.mark.xdist_group("server")]
+pytestmark = pytest.mark.services
 
 
 class Server:

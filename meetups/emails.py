@@ -81,6 +81,7 @@ def moved(signup: SignUp, *, now: datetime) -> None:
     meetup = signup.meetup
     more = {
         "note": meetup.change_note,
+        "was": dates.moment(signup.told_start) if signup.told_start not in {None, meetup.starts_at} else "",
         "details_again": signup.notices.filter(kind=Notice.DETAILS, version__lt=meetup.schedule_version).exists(),
         "details_are_out": meetup.details_are_out(now),
     }

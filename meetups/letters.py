@@ -104,9 +104,9 @@ def _remind(signup: SignUp, now: datetime) -> None:
 
 def _moved(now: datetime) -> Letter:
     def write(signup: SignUp) -> None:
-        signup.told_version = signup.meetup.schedule_version
-        signup.save(update_fields=["told_version"])
         emails.moved(signup, now=now)
+        signup.knows_schedule()
+        signup.save(update_fields=["told_version", "told_start"])
 
     return Letter(Notice.MOVED, lambda m: m.signups.active().filter(told_version__lt=m.schedule_version), write)
 

@@ -130,6 +130,9 @@ def save_changes(meetup: Meetup, *, now: datetime) -> Meetup:
 
 
 def _demand_places_for_all(before: Meetup, after: Meetup, way: Way) -> None:
+    waiting = before.signups.waiting().filter(way=way).count()
+    if waiting and way not in after.ways:
+        raise NotNow(f"{waiting} on the waiting list want to attend {way.label}. Write to them and cancel for them first.")
     taken = before.places_taken(way)
     if taken > (after.places(way) if way in after.ways else 0):
         raise NotNow(f"{taken} people have a place {way.label} already. Keep at least as many places.")

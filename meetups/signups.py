@@ -100,7 +100,7 @@ def _save(signup: SignUp, details: Details, now: datetime) -> SignUp:
     signup.council, signup.organisation = details.council, details.organisation
     signup.way = details.way
     signup.signed_up_at, signup.cancelled_at = now, None
-    signup.told_version = signup.meetup.schedule_version
+    signup.knows_schedule()
     signup.state, signup.waiting_since, signup.seat = State.WAITING, now, None
     signup.save()
     record_answers(signup, details.answers)
@@ -168,7 +168,7 @@ def sign_up_again(signup: SignUp, *, now: datetime) -> SignUp:
         raise SignUpClosed(why_closed(meetup, now))
     if signup.is_cancelled:
         signup.signed_up_at, signup.cancelled_at = now, None
-        signup.told_version = meetup.schedule_version
+        signup.knows_schedule()
         _give_place_or_wait(signup, now=now, by=None)
         emails.signed_up(signup, now=now)
     return signup

@@ -84,7 +84,7 @@ class Message(models.Model):
 
 
 class Suppression(models.Model):
-    """An address we do not write to: it refused our mail for good, or its owner asked us to stop altogether."""
+    """An address an administrator has stopped all mail to, because its owner asked or because it only bounces."""
 
     email = models.CharField(max_length=320)
     reason = models.CharField(max_length=500)

@@ -7,7 +7,9 @@ from outbox import delivery
 @shared_task
 def deliver() -> None:
     """May run twice, or in several workers at once: every message is claimed before it is sent."""
-    delivery.send_due(timezone.now())
+    if delivery.send_due(timezone.now()):
+        # A turn has an end, so that a worker can be stopped politely: look again until nothing is left.
+        deliver.apply_async(ignore_result=True, retry=False)
 
 
 @shared_task

@@ -59,6 +59,7 @@ class SignUp(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField("why they are where they are", max_length=300, blank=True)
     told_version = models.PositiveIntegerField(default=1, help_text="The version of the schedule they know.")
+    told_start = models.DateTimeField(null=True, editable=False, help_text="The start they know.")
     calendar_sequence = models.PositiveIntegerField(null=True, help_text="SEQUENCE of the last calendar file sent.")
     link_version = models.PositiveIntegerField(default=0, help_text="Raised to make earlier links void.")
     came_at = models.DateTimeField(null=True, blank=True)
@@ -99,6 +100,10 @@ class SignUp(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.state == self.State.CANCELLED
+
+    def knows_schedule(self) -> None:
+        """From the letter being written now they know when and where it is; the caller saves."""
+        self.told_version, self.told_start = self.meetup.schedule_version, self.meetup.starts_at
 
     def place_in_line(self) -> int:
         """1 for the first in line for this way of attending."""

@@ -265,6 +265,7 @@ def test_a_move_tells_the_new_time_the_note_and_updates_the_entry() -> None:
     message = last("moved")
     assert message.key == f"meetups.moved:signup={signup.pk}:version=2"
     assert message.subject == "Changed: Scrutiny and social media, now Wednesday 3 March 2027"
+    assert "It was to start: Wednesday 24 February 2027, 10am\n" in message.text
     assert "The hosts say:\nThe room is flooded.\n\nSee https://a.gov.uk\n" in message.text
     assert "<p>The room is flooded.</p>" in message.html
     assert '<a href="https://a.gov.uk" rel="nofollow">https://a.gov.uk</a>' in message.html

@@ -197,3 +197,16 @@ def test_the_next_one_is_a_draft_with_everything_but_people() -> None:
     assert [question.label for question in copy.questions.all()] == ["Would you like to be a fish?"]
     assert copy.signups.count() == 0
     assert (meetup.agenda.count(), meetup.questions.count(), meetup.signups.count()) == (3, 1, 1)
+
+
+def test_a_way_of_attending_is_not_taken_from_people_who_wait_for_it() -> None:
+    meetup = make.both_meetup(places_room=1)
+    for _ in range(2):
+        make.signup(meetup=meetup, way="room")
+    meetup.signups.confirmed().update(way="online")  # only the one who waits is left in the room
+    meetup.mode, meetup.places_room = "online", None
+
+    with pytest.raises(publishing.NotNow, match="1 on the waiting list want to attend in the room"):
+        publishing.save_changes(meetup, now=NOW)
+
+    assert Meetup.objects.get(pk=meetup.pk).mode == "both"

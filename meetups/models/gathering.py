@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -46,10 +47,12 @@ class MeetupQuerySet(models.QuerySet["Meetup"]):
         return self.select_related("series").with_counts()
 
     def with_counts(self) -> MeetupQuerySet:
-        def count(**which: str) -> Count:
+        def count(**which: Any) -> Count:
             return Count("signups", filter=Q(**{f"signups__{name}": value for name, value in which.items()}))
 
         return self.annotate(
+            seats_online=count(seat__isnull=False, way=Way.ONLINE),
+            seats_room=count(seat__isnull=False, way=Way.ROOM),
             confirmed_online=count(state="confirmed", way=Way.ONLINE),
             confirmed_room=count(state="confirmed", way=Way.ROOM),
             waiting_count=count(state="waiting"),
@@ -104,10 +107,14 @@ class Meetup(models.Model):
     details_at = models.DateTimeField("joining details go out")
     nudge = models.BooleanField("say an hour later that the joining details were sent", default=True)
     reminder_hours = models.PositiveSmallIntegerField("reminder, hours before", null=True, blank=True)
+    # In these last hours a freed place is offered by link; before, the first in line gets it at once.
+    offer_hours = models.PositiveSmallIntegerField("offer freed places, hours before", default=24)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     # Rises when the time or place changes, so that everybody is told once and joining details go again.
     schedule_version = models.PositiveIntegerField(default=1, editable=False)
     change_note = models.TextField("what the host said about the last change", blank=True)
+    # Made with the form of "Next in this series": two clicks are one draft.
+    nonce = models.UUIDField(null=True, unique=True, editable=False)
     created_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
@@ -170,7 +177,10 @@ class Meetup(models.Model):
         return self.signups.confirmed().filter(way=way).count() if counted is None else counted
 
     def places_left(self, way: str) -> int:
-        return max(0, self.places(way) - self.places_taken(way))
+        """Neither taken nor offered to somebody."""
+        counted = getattr(self, f"seats_{way}", None)
+        held = self.signups.filter(way=way, seat__isnull=False).count() if counted is None else counted
+        return max(0, self.places(way) - held)
 
     @property
     def all_places_left(self) -> int:
@@ -201,6 +211,10 @@ class Meetup(models.Model):
     def details_are_out(self, now: datetime) -> bool:
         """Whether joining details have been due, so that late sign-ups get them at once."""
         return now >= self.details_at
+
+    def offers_by_link(self, now: datetime) -> bool:
+        """Whether it is so soon that a freed place is offered, not given: somebody may have made other plans."""
+        return now >= self.starts_at - timedelta(hours=self.offer_hours)
 
     @property
     def is_cancelled(self) -> bool:

@@ -54,6 +54,9 @@ class SignUp(models.Model):
     state = models.CharField(max_length=10, choices=State)
     # The number of the place. Unique per meet-up and way: the database itself cannot give one place to two people.
     seat = models.PositiveSmallIntegerField(null=True, blank=True)
+    # While somebody waits, a seat with this time is kept for them until then (meetups/places.py).
+    offer_until = models.DateTimeField("place offered until", null=True, blank=True)
+    offers_missed = models.PositiveSmallIntegerField(default=0)
     signed_up_at = models.DateTimeField()
     waiting_since = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -75,7 +78,9 @@ class SignUp(models.Model):
             models.UniqueConstraint(fields=["meetup", "way", "seat"], name="meetups_signup_one_per_seat"),
             models.CheckConstraint(
                 name="meetups_signup_seat_when_confirmed",
-                condition=(Q(state="confirmed") & Q(seat__gt=0)) | (~Q(state="confirmed") & Q(seat=None)),
+                condition=(Q(state="confirmed") & Q(seat__gt=0) & Q(offer_until=None))
+                | (Q(state="waiting") & Q(seat__gt=0) & Q(offer_until__isnull=False))
+                | (~Q(state="confirmed") & Q(seat=None) & Q(offer_until=None)),
             ),
             models.CheckConstraint(
                 name="meetups_signup_waiting_has_time", condition=~Q(state="waiting") | Q(waiting_since__isnull=False)
@@ -96,6 +101,10 @@ class SignUp(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == self.State.WAITING
+
+    def has_offer(self, now: datetime) -> bool:
+        """Whether a place is kept for them to take."""
+        return self.offer_until is not None and now < self.offer_until
 
     @property
     def is_cancelled(self) -> bool:

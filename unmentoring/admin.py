@@ -33,7 +33,6 @@ class ParticipantAdmin(ReadOnly):
 @admin.register(Round)
 class RoundAdmin(ReadOnly):
     list_display = ("month", "state", "people", "repeats", "same_organisation", "certificate", "published_at")
-    exclude = ("facts", "groups", "alone")
 
 
 class MemberInline(admin.TabularInline):

@@ -167,4 +167,4 @@ def reason(group: Sequence[int], facts: Facts) -> str:
 
 
 def facts_of(round_: Round) -> Facts:
-    return Facts.from_json(round_.facts)
+    return Facts.from_json(round_.record.facts)

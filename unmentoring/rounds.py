@@ -11,7 +11,7 @@ from django.db.models import Max
 from meetups.timings import LONDON
 from people.models import Person
 from unmentoring import draws, pairing
-from unmentoring.models import Pairing, PairingMember, Participant, Round, Waiting
+from unmentoring.models import DrawRecord, Pairing, PairingMember, Participant, Round, Waiting
 from unmentoring.models.rounds import NINE, NUDGE_DAY
 
 ONLY_ONE = "You were the only one in this month's draw, so there was nobody to put you together with."
@@ -68,8 +68,8 @@ def preview(month: date, *, now: datetime, by: Person | None = None, seed: str =
         return round_
     _check_may_draw(month, now)
     facts = _facts(round_)
-    if round_.facts != facts.as_json():
-        if round_.facts:
+    if round_.record.facts != facts.as_json():
+        if round_.record.facts:
             _keep_roll(round_, why="people have changed", now=now, by=by)
         _draw(round_, facts, now=now, by=by)
     return round_
@@ -87,9 +87,9 @@ def _locked_or_new(month: date, *, now: datetime, by: Person | None, seed: str) 
     number = (Round.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     try:
         with transaction.atomic():
-            return Round.objects.create(
-                month=month, number=number, seed=seed or _new_seed(), facts={}, drawn_by=by, drawn_at=now
-            )
+            made = Round.objects.create(month=month, number=number, seed=seed or _new_seed(), drawn_by=by, drawn_at=now)
+            DrawRecord.objects.create(round=made)
+            return made
     except IntegrityError:  # somebody else began it in this moment
         return Round.objects.select_for_update(of=("self",)).get(month=month)
 
@@ -105,7 +105,11 @@ def _facts(round_: Round) -> draws.Facts:
 
 def _draw(round_: Round, facts: draws.Facts, *, now: datetime, by: Person | None) -> None:
     drawn = draws.draw(facts, round_.seed)
-    round_.facts, round_.groups, round_.alone = facts.as_json(), [list(g) for g in drawn.draw.groups], drawn.alone
+    record, groups = round_.record, drawn.draw.groups
+    record.facts, record.groups, record.alone = facts.as_json(), [list(group) for group in groups], drawn.alone
+    record.save()
+    round_.pairs = sum(len(group) == 2 for group in groups)
+    round_.threes = sum(len(group) == 3 for group in groups)
     round_.certificate, round_.digest = drawn.draw.certificate[:300], drawn.draw.digest
     round_.people, round_.repeats = len(facts.people), drawn.draw.repeats
     round_.same_organisation, round_.same_sector = drawn.draw.same_organisation, drawn.draw.same_sector
@@ -144,7 +148,7 @@ def publish(round_: Round, *, now: datetime, by: Person | None = None) -> Round:
     _check_may_draw(round_.month, now)
     wake(round_.month)
     facts = _facts(round_)
-    if round_.facts != facts.as_json():
+    if round_.record.facts != facts.as_json():
         raise PeopleChanged("Somebody joined, left or changed their details since this preview.")
     Waiting.objects.filter(ended_at=None, round__month__lt=round_.month).update(ended_at=now)
     round_.state, round_.published_at, round_.published_by = Round.State.PUBLISHED, now, by

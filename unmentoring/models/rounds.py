@@ -45,13 +45,11 @@ class Round(models.Model):
     number = models.PositiveIntegerField(unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     seed = models.CharField(max_length=64)
-    # Everything the draw was given, so that anybody may draw again: see draws.Facts.
-    facts = models.JSONField("what the draw was given")
-    groups = models.JSONField("who was put together by the draw", default=list)
-    alone = models.JSONField("who could not be put with anybody", default=list)
     certificate = models.CharField(max_length=300)
     digest = models.CharField(max_length=64)
     people = models.PositiveIntegerField(default=0)
+    pairs = models.PositiveIntegerField(default=0)
+    threes = models.PositiveIntegerField(default=0)
     repeats = models.PositiveIntegerField(default=0)
     same_organisation = models.PositiveIntegerField(default=0)
     same_sector = models.PositiveIntegerField(default=0)
@@ -83,12 +81,14 @@ class Round(models.Model):
         return self.state == self.State.PUBLISHED
 
     @property
-    def pairs(self) -> int:
-        return sum(len(group) == 2 for group in self.groups)
+    def groups(self) -> list[list[int]]:
+        """Who was put together by the draw; repairs do not change it."""
+        return self.record.groups
 
     @property
-    def threes(self) -> int:
-        return sum(len(group) == 3 for group in self.groups)
+    def alone(self) -> list[int]:
+        """Who could not be put with anybody."""
+        return self.record.alone
 
     def at(self, day: int) -> datetime:
         """Nine in the morning of this day of its month, on a London clock."""
@@ -113,6 +113,21 @@ class Round(models.Model):
     def takes_late_joiners(self, now: datetime) -> bool:
         """Until half-way; later there is too little of the month left to meet."""
         return self.is_published and now < self.nudges_at
+
+
+class DrawRecord(models.Model):
+    """Everything a draw was given and what came of it, so that anybody may draw again.
+
+    A table of its own because it is large, and rounds are read with every pairing.
+    """
+
+    round = models.OneToOneField(Round, models.CASCADE, related_name="record")
+    facts = models.JSONField("what the draw was given", default=dict, help_text="See draws.Facts.")
+    groups = models.JSONField("who was put together by the draw", default=list)
+    alone = models.JSONField("who could not be put with anybody", default=list)
+
+    def __str__(self) -> str:
+        return f"The draw of {self.round}"
 
 
 class PairingQuerySet(models.QuerySet["Pairing"]):

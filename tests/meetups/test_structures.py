@@ -52,7 +52,7 @@ def test_the_catalogue_has_the_33_liberating_structures_and_three_more():
 
 
 def test_no_two_structures_share_a_slug_or_a_sentence():
-    for what in ("slug", "name", "line"):
+    for what in ("slug", "name", "line", "purpose", "invitation", "notes"):
         values = [getattr(structure, what) for structure in structures.ALL]
         assert sorted(values) == sorted(set(values))
 
@@ -80,6 +80,56 @@ def test_it_leads_to_the_site_of_its_authors(structure):
 @every
 def test_slugs_fit_into_an_agenda_item(structure):
     assert re.fullmatch(r"[a-z0-9-]{1,60}", structure.slug)
+
+
+@every
+def test_its_phases_add_up_to_its_minutes(structure):
+    assert sum(phase.minutes for phase in structure.phases) == structure.minutes
+    assert min(phase.minutes for phase in structure.phases) >= 1
+
+
+@every
+def test_it_says_what_it_is_for_what_to_ask_and_what_a_host_should_know(structure):
+    for words in (structure.purpose, structure.invitation, structure.notes):
+        assert 30 < len(words) < 400
+        assert words[-1] in ".?…"
+        assert "!" not in words
+    assert structure.least >= 1
+    assert structure.most == 0 or structure.most > structure.least
+
+
+@every
+def test_its_phases_have_groups_an_organiser_can_choose_and_names_that_fit_a_row(structure):
+    assert {phase.group for phase in structure.phases} <= set(structures.GROUPS)
+    assert max(len(phase.name) for phase in structure.phases) <= 80
+
+
+@every
+def test_only_fours_after_pairs_keep_pairs_together(structure):
+    for before, phase in zip(structure.phases, structure.phases[1:], strict=False):
+        if phase.keep_pairs_together:
+            assert (before.group in {"2", "4"}, phase.group) == (True, "4")
+
+
+def test_1_2_4_all_truly_merges_its_pairs():
+    phases = [(one.minutes, one.group, one.keep_pairs_together) for one in structures.find("1-2-4-all").phases]
+
+    assert phases == [(1, "1", False), (2, "2", False), (4, "4", True), (5, "all", False)]
+
+
+def test_groups_are_said_in_words_and_known_in_numbers():
+    said = {group: structures.group_words(group) for group in ("1", "1-2", "2", "4", "4-6", "all", "free")}
+
+    assert said == {
+        "1": "alone",
+        "1-2": "alone or in pairs",
+        "2": "pairs",
+        "4": "fours",
+        "4-6": "groups of 4 to 6",
+        "all": "everyone together",
+        "free": "as people choose",
+    }
+    assert [structures.group_sizes(group) for group in ("1", "3-4", "all")] == [(1, 1), (3, 4), None]
 
 
 def test_find_answers_nothing_for_what_is_not_in_the_catalogue():

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from meetups import dates
+from meetups.timings import LONDON
 from unmentoring import emails, repairs, rounds
 from unmentoring.models import MonthChoice, Participant, Round
 
@@ -46,6 +47,15 @@ def month_to_skip(participant: Participant, now: datetime) -> date:
     """The month “skip” is about: one that was drawn and of which they were told nothing yet, else the next draw's."""
     untold = participant.memberships.filter(left_at=None, introduced_at=None).order_by("-round__month").first()
     return untold.round.month if untold else rounds.next_month(now)
+
+
+def months_to_skip(participant: Participant, now: datetime) -> list[date]:
+    """What they may still say “not this month” about: rounds they are in that are not over, then the next draw."""
+    today = now.astimezone(LONDON).date().replace(day=1)
+    in_now = participant.memberships.filter(left_at=None, round__month__gte=today).exclude(answer="yes")
+    waits = participant.waits.filter(ended_at=None, round__month__gte=today)
+    running = {*in_now.values_list("round__month", flat=True), *waits.values_list("round__month", flat=True)}
+    return sorted({*running, rounds.next_month(now)})
 
 
 @transaction.atomic

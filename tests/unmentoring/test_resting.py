@@ -156,3 +156,15 @@ def test_skip_is_about_the_month_that_was_drawn_but_not_told_yet():
     assert resting.month_to_skip(one, build.DRAW) == build.MARCH
     build.month.queue_due(build.DRAW)
     assert resting.month_to_skip(one, build.DRAW) == build.APRIL == rounds.next_month(build.DRAW)
+
+
+def test_one_can_skip_the_month_that_runs_until_they_met_and_the_next():
+    one, other = build.participants(2)
+    build.told()
+    assert resting.months_to_skip(one, build.NUDGE) == [build.MARCH, build.APRIL]
+
+    build.month.answer(build.member_of(one), "yes", now=build.NUDGE)
+    resting.skip(other, build.MARCH, now=build.NUDGE)
+
+    assert resting.months_to_skip(one, build.NUDGE) == [build.APRIL]
+    assert build.partners_of(one) == [other]

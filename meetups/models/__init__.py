@@ -1,6 +1,8 @@
 """The rows of meet-ups, by subject."""
 
 from meetups.models.announcement import Announcement
+from meetups.models.attendance import AttendanceImport, CountedIn, LearnedAlias
+from meetups.models.breakouts import BreakoutPlan, BreakoutRoom, BreakoutRound, KeepApart, Presence, RoomMember
 from meetups.models.following import CalendarFeed, Follower, FollowerQuerySet
 from meetups.models.gathering import DOORS_OPEN, Meetup, MeetupQuerySet, Way
 from meetups.models.news import News
@@ -13,14 +15,23 @@ __all__ = [
     "AgendaItem",
     "Announcement",
     "Answer",
+    "AttendanceImport",
+    "BreakoutPlan",
+    "BreakoutRoom",
+    "BreakoutRound",
     "CalendarFeed",
+    "CountedIn",
     "Follower",
     "FollowerQuerySet",
+    "KeepApart",
+    "LearnedAlias",
     "Meetup",
     "MeetupQuerySet",
     "News",
     "Notice",
+    "Presence",
     "Question",
+    "RoomMember",
     "Series",
     "SignUp",
     "SignUpEvent",

@@ -1,5 +1,6 @@
 """The rows of meet-ups, by subject."""
 
+from meetups.models.afterwards import Feedback, FeedbackQuerySet, Notes, NotesVersion, feedback_closes_at
 from meetups.models.announcement import Announcement
 from meetups.models.attendance import AttendanceImport, CountedIn, LearnedAlias
 from meetups.models.breakouts import BreakoutPlan, BreakoutRoom, BreakoutRound, KeepApart, Presence, RoomMember
@@ -9,6 +10,7 @@ from meetups.models.news import News
 from meetups.models.planning import AgendaItem, Question
 from meetups.models.series import Series
 from meetups.models.signing_up import Answer, Notice, SignUp, SignUpEvent, SignUpQuerySet
+from meetups.models.topics import Backing, Candidate, Poll, Topic, Vote
 
 __all__ = [
     "DOORS_OPEN",
@@ -16,11 +18,15 @@ __all__ = [
     "Announcement",
     "Answer",
     "AttendanceImport",
+    "Backing",
     "BreakoutPlan",
     "BreakoutRoom",
     "BreakoutRound",
     "CalendarFeed",
+    "Candidate",
     "CountedIn",
+    "Feedback",
+    "FeedbackQuerySet",
     "Follower",
     "FollowerQuerySet",
     "KeepApart",
@@ -28,7 +34,10 @@ __all__ = [
     "Meetup",
     "MeetupQuerySet",
     "News",
+    "Notes",
+    "NotesVersion",
     "Notice",
+    "Poll",
     "Presence",
     "Question",
     "RoomMember",
@@ -36,5 +45,8 @@ __all__ = [
     "SignUp",
     "SignUpEvent",
     "SignUpQuerySet",
+    "Topic",
+    "Vote",
     "Way",
+    "feedback_closes_at",
 ]

@@ -1,32 +1,28 @@
 """The rows of meet-ups, by subject."""
 
-from meetups.models.afterwards import Feedback, FeedbackQuerySet, Notes, NotesVersion, feedback_closes_at
 from meetups.models.announcement import Announcement
 from meetups.models.attendance import AttendanceImport, CountedIn, LearnedAlias
 from meetups.models.breakouts import BreakoutPlan, BreakoutRoom, BreakoutRound, KeepApart, Presence, RoomMember
 from meetups.models.following import CalendarFeed, Follower, FollowerQuerySet
 from meetups.models.gathering import DOORS_OPEN, Meetup, MeetupQuerySet, Way
 from meetups.models.news import News
-from meetups.models.planning import AgendaItem, Question
+from meetups.models.planning import AgendaItem, AgendaPhase, OwnStructure, Question
+from meetups.models.running import RunState
 from meetups.models.series import Series
 from meetups.models.signing_up import Answer, Notice, SignUp, SignUpEvent, SignUpQuerySet
-from meetups.models.topics import Backing, Candidate, Poll, Topic, Vote
 
 __all__ = [
     "DOORS_OPEN",
     "AgendaItem",
+    "AgendaPhase",
     "Announcement",
     "Answer",
     "AttendanceImport",
-    "Backing",
     "BreakoutPlan",
     "BreakoutRoom",
     "BreakoutRound",
     "CalendarFeed",
-    "Candidate",
     "CountedIn",
-    "Feedback",
-    "FeedbackQuerySet",
     "Follower",
     "FollowerQuerySet",
     "KeepApart",
@@ -34,19 +30,15 @@ __all__ = [
     "Meetup",
     "MeetupQuerySet",
     "News",
-    "Notes",
-    "NotesVersion",
     "Notice",
-    "Poll",
+    "OwnStructure",
     "Presence",
     "Question",
     "RoomMember",
+    "RunState",
     "Series",
     "SignUp",
     "SignUpEvent",
     "SignUpQuerySet",
-    "Topic",
-    "Vote",
     "Way",
-    "feedback_closes_at",
 ]

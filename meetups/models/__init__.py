@@ -1,5 +1,6 @@
 """The rows of meet-ups, by subject."""
 
+from meetups.models.afterwards import Feedback, FeedbackQuerySet, Notes, NotesVersion, feedback_closes_at
 from meetups.models.announcement import Announcement
 from meetups.models.attendance import AttendanceImport, CountedIn, LearnedAlias
 from meetups.models.breakouts import BreakoutPlan, BreakoutRoom, BreakoutRound, KeepApart, Presence, RoomMember
@@ -10,6 +11,7 @@ from meetups.models.planning import AgendaItem, AgendaPhase, OwnStructure, Quest
 from meetups.models.running import RunState
 from meetups.models.series import Series
 from meetups.models.signing_up import Answer, Notice, SignUp, SignUpEvent, SignUpQuerySet
+from meetups.models.topics import Backing, Candidate, Poll, Topic, Vote
 
 __all__ = [
     "DOORS_OPEN",
@@ -18,11 +20,15 @@ __all__ = [
     "Announcement",
     "Answer",
     "AttendanceImport",
+    "Backing",
     "BreakoutPlan",
     "BreakoutRoom",
     "BreakoutRound",
     "CalendarFeed",
+    "Candidate",
     "CountedIn",
+    "Feedback",
+    "FeedbackQuerySet",
     "Follower",
     "FollowerQuerySet",
     "KeepApart",
@@ -30,8 +36,11 @@ __all__ = [
     "Meetup",
     "MeetupQuerySet",
     "News",
+    "Notes",
+    "NotesVersion",
     "Notice",
     "OwnStructure",
+    "Poll",
     "Presence",
     "Question",
     "RoomMember",
@@ -40,5 +49,8 @@ __all__ = [
     "SignUp",
     "SignUpEvent",
     "SignUpQuerySet",
+    "Topic",
+    "Vote",
     "Way",
+    "feedback_closes_at",
 ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetups', '0005_rooms_and_attendance'),
+        ('meetups', '0006_afterwards'),
     ]
 
     operations = [

@@ -225,8 +225,10 @@ def _month_questions(now: datetime) -> int:
     if now < this.asks_at or Round.objects.published().filter(month=month).exists():
         return 0
     asked = MonthChoice.objects.filter(month=month)
-    due = Participant.objects.active().filter(rhythm=Participant.Rhythm.ASK)
-    due = due.exclude(pk__in=asked.values("participant")).order_by("pk")
+    due = Participant.objects.here_in(month).filter(rhythm=Participant.Rhythm.ASK)
+    # Whoever waits for a partner is in the next draw without being asked.
+    waiting = Waiting.objects.filter(round__month=today.replace(day=1), ended_at=None)
+    due = due.exclude(pk__in=asked.values("participant")).exclude(pk__in=waiting.values("participant")).order_by("pk")
 
     def write(pk: int) -> bool:
         _, is_new = MonthChoice.objects.get_or_create(participant_id=pk, month=month, defaults={"asked_at": now})

@@ -59,6 +59,17 @@ def test_a_crash_between_pairs_and_mails_forgets_nobody_and_writes_to_nobody_twi
     assert to("introduction") == addresses_of(*people)
 
 
+def test_a_worker_that_comes_second_finds_nothing_to_write():
+    build.participants(2)
+    build.drawn()
+    pairing = Pairing.objects.get()
+
+    first, second = month._introduce(pairing.pk, build.DRAW), month._introduce(pairing.pk, build.NUDGE)
+
+    assert (first, second) == (True, False)
+    assert set(PairingMember.objects.values_list("introduced_at", flat=True)) == {build.DRAW}
+
+
 def test_more_people_than_fit_in_one_go_are_all_introduced():
     build.participants(2 * month.CHUNK + 8)
     build.drawn()
@@ -348,6 +359,25 @@ def test_who_wants_to_be_asked_each_time_is_asked_once_before_each_month():
 
     assert to("month_question") == addresses_of(asked)
     assert MonthChoice.objects.get(participant=asked).taking_part is None
+
+
+def test_whoever_said_yes_and_found_nobody_is_in_the_next_draw_without_being_asked():
+    alone = build.participant(rhythm=Participant.Rhythm.ASK)
+    resting.take_part(alone, build.MARCH, now=build.BEFORE)
+    build.told()
+
+    month.queue_due(build.ASK)
+
+    assert (to("month_question"), list(Participant.objects.eligible(build.APRIL))) == ([], [alone])
+
+
+def test_who_is_back_from_a_pause_by_then_is_asked_as_well():
+    back = build.participant(rhythm=Participant.Rhythm.ASK)
+    resting.pause(back, until=build.APRIL, now=build.BEFORE)
+
+    month.queue_due(build.ASK)
+
+    assert to("month_question") == addresses_of(back)
 
 
 def test_whoever_has_not_confirmed_is_reminded_once():

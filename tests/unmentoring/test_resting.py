@@ -57,6 +57,17 @@ def test_a_pause_until_a_month_ends_by_itself():
     assert (in_draw(build.MARCH), in_draw(build.APRIL)) == ([], [participant])
 
 
+def test_whoever_is_back_after_a_pause_is_introduced_like_everybody():
+    back, other = build.participants(2)
+    resting.pause(back, until=build.MARCH, now=build.BEFORE)
+
+    build.told()
+
+    back.refresh_from_db()
+    assert (back.state, back.paused_until, back.why) == (State.ACTIVE, None, "You are back after your pause.")
+    assert kinds(back)[-1] == kinds(other)[-1] == "introduction"
+
+
 def test_pausing_twice_writes_one_mail():
     participant = build.participant()
 

@@ -17,6 +17,15 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def active(self) -> ParticipantQuerySet:
         return self.filter(state=Participant.State.ACTIVE)
 
+    def here(self) -> ParticipantQuerySet:
+        """Whoever did not leave and was not removed: taking part, paused, or on the way in."""
+        return self.exclude(state__in=[Participant.State.LEFT, Participant.State.REMOVED])
+
+    def here_in(self, month: date) -> ParticipantQuerySet:
+        """Active, or back from a pause by this month."""
+        back = Q(state=Participant.State.PAUSED, paused_until__lte=month)
+        return self.filter(Q(state=Participant.State.ACTIVE) | back)
+
     def eligible(self, month: date) -> ParticipantQuerySet:
         """Who takes part in the draw of this month: active or back by then, not skipping, and whose rhythm says now.
 
@@ -24,18 +33,17 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """
         from unmentoring.models.rounds import PairingMember, Waiting  # below us in the package
 
-        here = Q(state=Participant.State.ACTIVE) | Q(state=Participant.State.PAUSED, paused_until__lte=month)
         said = MonthChoice.objects.filter(participant=OuterRef("pk"), month=month)
         before = _month_before(month)
         paired = PairingMember.objects.filter(participant=OuterRef("pk"), round__month=before, left_at=None)
-        waited = Waiting.objects.filter(participant=OuterRef("pk"), round__month=before)
+        waited = Waiting.objects.filter(participant=OuterRef("pk"), round__month=before, ended_at=None)
         due = (
             Q(rhythm=Participant.Rhythm.EVERY_MONTH)
             | (Q(rhythm=Participant.Rhythm.EVERY_TWO_MONTHS) & ~Exists(paired))
             | Exists(waited)
             | Exists(said.filter(taking_part=True))
         )
-        return self.filter(here, due).exclude(Exists(said.filter(taking_part=False)))
+        return self.here_in(month).filter(due).exclude(Exists(said.filter(taking_part=False)))
 
 
 def _month_before(month: date) -> date:

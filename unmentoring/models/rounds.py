@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -79,6 +80,11 @@ class Round(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the draw was given, as draws.Facts keeps it."""
+        return self.record.facts
 
     @property
     def groups(self) -> list[list[int]]:

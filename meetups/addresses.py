@@ -9,6 +9,8 @@ from people.models import Person
 
 BOOKING = "meetups:booking"
 JOIN = "meetups:join"
+FEEDBACK = "meetups:feedback"
+TOPICS = "meetups:topics_by_link"
 
 
 class NoSuchBooking(Exception):
@@ -35,6 +37,16 @@ def booking(signup: SignUp) -> str:
 def join(signup: SignUp) -> str:
     """The personal join link: leads to the call of the day, whatever its link is by then."""
     return absolute(reverse("meetups:join", args=[links.make(JOIN, signup.pk, signup.link_version)]))
+
+
+def feedback(signup: SignUp) -> str:
+    """Where somebody says what they thought, without signing in."""
+    return absolute(reverse("meetups:feedback", args=[links.make(FEEDBACK, signup.pk, signup.link_version)]))
+
+
+def topics(signup: SignUp) -> str:
+    """Where somebody proposes, backs and votes, without signing in."""
+    return absolute(reverse("meetups:topics_by_link", args=[links.make(TOPICS, signup.pk, signup.link_version)]))
 
 
 def preferences(person: Person) -> str:

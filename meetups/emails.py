@@ -137,6 +137,10 @@ def _queue(
     )
 
 
+# For letters whose words stand in another module.
+queue_letter = _queue
+
+
 def _about(meetup: Meetup) -> dict[str, Any]:
     return {
         "meetup": meetup,

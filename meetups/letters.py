@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef, prefetch_related_objects
 
-from meetups import emails
+from meetups import emails, timings
 from meetups.models import Announcement, Meetup, Notice, SignUp, SignUpQuerySet
 from people import preferences
 
@@ -31,7 +31,7 @@ class Letter:
 
 def queue_due(now: datetime) -> int:
     """Write every letter that is due and was not written; return how many. Safe to run twice and at once."""
-    return sum(_spread(meetup, letter, now) for meetup, letter in _due(now))
+    return sum(spread(meetup, letter, now) for meetup, letter in _due(now))
 
 
 def _due(now: datetime) -> Iterator[tuple[Meetup, Letter]]:
@@ -49,7 +49,8 @@ def _due(now: datetime) -> Iterator[tuple[Meetup, Letter]]:
         yield announcement.meetup, _announced(announcement, now)
 
 
-def _spread(meetup: Meetup, letter: Letter, now: datetime) -> int:
+def spread(meetup: Meetup, letter: Letter, now: datetime) -> int:
+    """Write this letter to everybody who should have it and has not; return how many."""
     written = 0
     while count := _write_chunk(meetup.pk, letter, now):
         written += count
@@ -152,4 +153,6 @@ def plan(meetup: Meetup) -> list[Planned]:
         rows.append(Planned(meetup.details_at + NUDGE_AFTER, "“We have sent your joining details”", people))
     if meetup.reminder_hours:
         rows.append(Planned(meetup.starts_at - timedelta(hours=meetup.reminder_hours), "Reminder", people))
+    asked_at = timings.morning_after(meetup.ends_at)
+    rows.append(Planned(asked_at, "“What did you think?”", "whoever came; everyone with a place if nobody was counted in"))
     return sorted(rows, key=lambda row: (row.at is not None, row.at or meetup.starts_at))

@@ -40,6 +40,12 @@ def default_details(starts_at: datetime) -> datetime:
     return evening_before(starts_at, time(18))
 
 
+def morning_after(ends_at: datetime) -> datetime:
+    """9am on the day after, on a London clock."""
+    day_after = ends_at.astimezone(LONDON).date() + timedelta(days=1)
+    return datetime.combine(day_after, time(9), tzinfo=LONDON)
+
+
 def shifted(moment: datetime, *, old_start: datetime, new_start: datetime) -> datetime:
     """The same wall-clock distance in days and time of day before the new start as before the old one.
 

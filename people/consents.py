@@ -25,6 +25,18 @@ KEEPING_DETAILS = Wording(
     ),
 )
 
+# Ticked by whoever says what they thought of a meet-up.
+QUOTING_UNNAMED = Wording(
+    purpose="quoting without a name",
+    version=1,
+    text="You may show my words on public pages of this site, without my name.",
+)
+QUOTING_NAMED = Wording(
+    purpose="quoting with a name",
+    version=1,
+    text="You may show my words on public pages of this site, with my name and council.",
+)
+
 
 def give(person: Person, wording: Wording, *, now: datetime) -> Consent:
     """Record that this person agreed to these words; once per version, however often they meet them."""
@@ -36,3 +48,8 @@ def give(person: Person, wording: Wording, *, now: datetime) -> Consent:
         defaults={"wording": wording.text, "given_at": now},
     )
     return consent
+
+
+def withdraw(person: Person, purpose: str, *, now: datetime) -> None:
+    """They agree to it no longer; what they agreed to and when stays on record."""
+    Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=now)

@@ -9,16 +9,20 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def refuse_strange_requests(get_response: GetResponse) -> GetResponse:
-    """Answer at once what no person sends: NUL bytes in an address, a body of many megabytes."""
+    """Answer at once what no person sends: NUL bytes in an address or a cookie, a body of many megabytes."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
+        if any("\0" in words for words in _addressed(request)):
             return render(request, "400.html", status=400)
         if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return render(request, "413.html", status=413)
         return get_response(request)
 
     return middleware
+
+
+def _addressed(request: HttpRequest) -> list[str]:
+    return [request.path, unquote(request.META.get("QUERY_STRING", "")), *request.COOKIES.values()]
 
 
 def _length(request: HttpRequest) -> int:

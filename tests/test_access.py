@@ -13,6 +13,8 @@ from people.checks import Route
 from tests import make
 from tests.unmentoring import build
 from unmentoring import addresses as unmentoring
+from unmentoring import keeping_apart, learning
+from unmentoring.models import PairingMember
 
 pytestmark = pytest.mark.django_db
 
@@ -64,8 +66,30 @@ def _tokens_of_unmentoring() -> dict[str, str]:
     )
     return {
         **{purpose: unmentoring.token(purpose, one) for purpose in of_participant},
+        **{name: unmentoring.token(unmentoring.MINE, one) for name in OF_MINE},
+        **_rows_of_unmentoring(member),
         **{purpose: unmentoring.member_token(purpose, member) for purpose in of_member},
     }
+
+
+# Pages below one's own page, with the same token.
+OF_MINE = ("unmentoring:change", "unmentoring:learning_of_others", "unmentoring:report_from_inside")
+
+
+def _rows_of_unmentoring(member: PairingMember) -> dict[str, str]:
+    """By the name of the parameter: one of each row that coordinators' pages are about."""
+    now = build.DRAW
+    partner, boss = member.partners[0], make.person()
+    shared = learning.share(member.participant, text="Ask more.", visible_to="everyone", now=now)
+    rows = {
+        "participant_pk": member.participant,
+        "pairing_pk": member.pairing,
+        "member_pk": member,
+        "learning_pk": learning.approve(shared, by=boss, now=now),
+        "report_pk": learning.report_pitch(member, partner, "They sold me a printer.", now=now),
+        "apart_pk": keeping_apart.keep_apart(member.participant, partner, by=boss, now=now),
+    }
+    return {"year": "2027", "month": "3", **{name: str(row.pk) for name, row in rows.items()}}
 
 
 def people_who_ask() -> dict[str, Client]:
@@ -90,7 +114,7 @@ def address(route: Route, world: dict[str, str]) -> str:
     which = {"slug": "series_slug" if "series/" in path else "slug", "pk": _pk(path)}
     which["token"] = route.full_name if route.full_name in world else _token(path)
     path = path.replace("<slug:topic>", "reminders").replace("<path:object_id>", world["person"])
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: world.get(which.get(found[1], ""), "1"), path)
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: world.get(which.get(found[1], found[1]), "1"), path)
 
 
 def _token(path: str) -> str:

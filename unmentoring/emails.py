@@ -231,7 +231,7 @@ def _tell_coordinators(reason: str, which: str, more: Mapping[str, Any]) -> None
             key=f"unmentoring.{reason}:{which}:to={address}",
             to=address,
             template=f"unmentoring/{reason}",
-            context={**more, "coordinate_url": addresses.absolute(reverse("pages:home"))},
+            context={**more, "coordinate_url": addresses.absolute(reverse("unmentoring:coordinate"))},
         )
 
 

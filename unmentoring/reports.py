@@ -7,7 +7,7 @@ from datetime import date, datetime
 from statistics import median
 
 import networkx
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from meetups.timings import LONDON
 from unmentoring import network, pictures
@@ -97,6 +97,28 @@ def reasons_why_not() -> list[tuple[str, int]]:
     said = PairingMember.objects.filter(answer=PairingMember.Answer.NO).exclude(why_not="")
     counts = Counter(said.values_list("why_not", flat=True))
     return [(str(PairingMember.WhyNot(value).label), number) for value, number in counts.most_common()]
+
+
+@dataclass(frozen=True)
+class PublicNumbers:
+    """What everybody may know: who takes part, how many months, how many put together, how many said that they met."""
+
+    people: int
+    rounds: int
+    pairings: int
+    met: int
+
+
+def public_numbers() -> PublicNumbers:
+    standing = Pairing.objects.standing().filter(round__state=Round.State.PUBLISHED)
+    said = PairingMember.objects.filter(pairing=OuterRef("pk"))
+    met = standing.filter(Exists(said.filter(answer="yes"))).exclude(Exists(said.filter(answer="no")))
+    return PublicNumbers(
+        people=Participant.objects.active().count(),
+        rounds=Round.objects.published().count(),
+        pairings=standing.count(),
+        met=met.count(),
+    )
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,12 @@ def months_to_skip(participant: Participant, now: datetime) -> list[date]:
     return sorted({*running, rounds.next_month(now)})
 
 
+def may_choose(month: date, now: datetime) -> bool:
+    """Whether yes or no for this month still means anything: its draw is to come, or late joiners are taken."""
+    current = Round.objects.taking_late_joiners(now)
+    return month >= rounds.months_to_draw(now)[0] or (current is not None and current.month == month)
+
+
 @transaction.atomic
 def pause(participant: Participant, *, until: date | None = None, why: str = "", now: datetime) -> Participant:
     """Rest until the month they say, or until they come back. A partner they were introduced to stays theirs.

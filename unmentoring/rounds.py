@@ -221,6 +221,11 @@ def preview_groups(round_: Round) -> list[PreviewGroup]:
     return [PreviewGroup([people[p] for p in group], draws.reason(group, facts)) for group in round_.groups]
 
 
+def is_up_to_date(round_: Round) -> bool:
+    """Whether a draft was drawn for the people as they are now. Reads only."""
+    return bool(round_.record.facts == _facts(round_).as_json())
+
+
 def alone_in(round_: Round) -> list[Participant]:
     """Who takes part and could not be put with anybody."""
     return list(Participant.objects.for_letters().filter(pk__in=round_.alone))

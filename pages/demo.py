@@ -27,6 +27,10 @@ class Account:
     note: str
     totp_secret: str | None = None
 
+    @property
+    def shown_role(self) -> str:
+        return self.role or ("host" if self.totp_secret else "guest")
+
 
 ACCOUNTS = [
     Account(
@@ -159,7 +163,7 @@ def write_accounts(path: Path) -> None:
         {
             "email": account.email,
             "name": account.name,
-            "role": Role(account.role).label if account.role else "guest",
+            "role": account.shown_role,
             "totp_secret": account.totp_secret,
             "note": account.note,
         }

@@ -1,6 +1,6 @@
 from typing import Any, NamedTuple
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import RequestLoginCodeForm, SignupForm
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
@@ -71,6 +71,16 @@ class JoinForm(SignupForm):
 
     name = name_field()
     field_order = ("name", "email")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"] = email_field()
+
+
+class SignInForm(RequestLoginCodeForm):
+    """Ask for a code by e-mail."""
+
+    email = email_field()
 
 
 class AboutMeForm(forms.ModelForm):

@@ -27,11 +27,16 @@ def shift(row: Row, direction: str) -> None:
     """Change places with the neighbour; the first cannot go up, the last cannot go down."""
     Meetup.objects.locked(row.meetup_id)
     rows = list(type(row).objects.filter(meetup=row.meetup_id))
-    old = rows.index(row)
-    new = old + (-1 if direction == UP else 1)
-    if not 0 <= new < len(rows):
-        return
-    rows[old], rows[new] = rows[new], rows[old]
+    place(row, max(0, rows.index(row) + (-1 if direction == UP else 1)))
+
+
+@transaction.atomic
+def place(row: Row, to: int) -> None:
+    """Put it at this place, counted from 0; further than the end is the end."""
+    Meetup.objects.locked(row.meetup_id)
+    rows = list(type(row).objects.filter(meetup=row.meetup_id))
+    rows.remove(row)
+    rows.insert(to, row)
     # All of them: two rows may have had one position.
     for position, one in enumerate(rows):
         one.position = position

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from meetups import addresses, agenda, calendars, dates, structures
+from meetups import addresses, calendars, dates, programme, structures
 from meetups.models import AgendaItem, Announcement, Meetup, Notice, SignUp, Way
 from outbox import queue
 from people.models import Person
@@ -236,15 +236,13 @@ def _details_if_out(signup: SignUp, now: datetime) -> dict[str, JoiningDetails]:
 
 def _details(signup: SignUp) -> JoiningDetails:
     meetup = signup.meetup
-    items = list(meetup.agenda.all())
-    slots = agenda.timetable(meetup.starts_at, meetup.ends_at, (item.minutes for item in items)).slots
-    used = dict.fromkeys(structures.find(item.structure) for item in items)
+    rows = programme.of(meetup).rows
+    used = dict.fromkeys(row.structure for row in rows)
     found = [structure for structure in used if structure]
     return JoiningDetails(
         opens=dates.clock(meetup.opens_at()),
         topics=[
-            Topic(dates.clock(slot.starts_at), item, item.talking_points.splitlines())
-            for item, slot in zip(items, slots, strict=True)
+            Topic(dates.clock(row.slot.starts_at), row.item, row.item.talking_points.splitlines()) for row in rows
         ],
         structures=found,
         credit=structures.CREDIT if any(one.url.startswith(structures.SITE) for one in found) else "",

@@ -1,12 +1,13 @@
 """The life of a meet-up: publish, move, cancel. What follows from it for people is written by meetups.letters."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
 
-from meetups import signups, tasks, timings
+from meetups import filling, signups, tasks, timings
 from meetups.models import AgendaItem, Meetup, Question, Series, Way
 from outbox import nudges
 from people.models import Person
@@ -156,11 +157,13 @@ def next_in_series(meetup: Meetup, starts_at: datetime, *, by: Person) -> Meetup
     _start_afresh(copy, starts_at, by)
     copy.save(force_insert=True)
     copy.hosts.set(hosts)
-    for item in agenda:
+    items = [deepcopy(item) for item in agenda]
+    for item in items:
         item.pk, item.meetup = None, copy
     for question in questions:
         question.pk, question.meetup = None, copy
-    AgendaItem.objects.bulk_create(agenda)
+    AgendaItem.objects.bulk_create(items)
+    filling.copy_phases(agenda, items)
     Question.objects.bulk_create(questions)
     return copy
 

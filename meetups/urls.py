@@ -1,6 +1,18 @@
 from django.urls import include, path
 
-from meetups.views import booking, joining, organising, people, planning, public, signing_up, writing
+from meetups.views import (
+    agenda,
+    booking,
+    joining,
+    organising,
+    people,
+    planning,
+    public,
+    running,
+    signing_up,
+    structures,
+    writing,
+)
 
 app_name = "meetups"
 
@@ -27,6 +39,9 @@ organise = [
     path("", organising.organise, name="organise"),
     path("series/new/", organising.new_series, name="new_series"),
     path("series/<slug:slug>/", organising.edit_series, name="edit_series"),
+    path("structures/", structures.own_structures, name="own_structures"),
+    path("structures/<int:pk>/", structures.edit_own_structure, name="edit_own_structure"),
+    path("structures/<int:pk>/remove/", structures.remove_own_structure, name="remove_own_structure"),
     path("new/", organising.new_meetup, name="new_meetup"),
     path("<slug:slug>/", organising.overview, name="overview"),
     path("<slug:slug>/edit/", organising.edit_meetup, name="edit_meetup"),
@@ -36,10 +51,13 @@ organise = [
     path("<slug:slug>/publish/", organising.publish, name="publish"),
     path("<slug:slug>/move/", organising.move_meetup, name="move_meetup"),
     path("<slug:slug>/cancel/", organising.cancel_meetup, name="cancel_meetup"),
-    path("<slug:slug>/agenda/", planning.agenda, name="agenda"),
-    path("<slug:slug>/agenda/<int:pk>/", planning.edit_item, name="edit_item"),
-    path("<slug:slug>/agenda/<int:pk>/shift/", planning.shift_item, name="shift_item"),
-    path("<slug:slug>/agenda/<int:pk>/remove/", planning.remove_item, name="remove_item"),
+    path("<slug:slug>/agenda/", agenda.agenda, name="agenda"),
+    path("<slug:slug>/agenda/<int:pk>/", agenda.edit_item, name="edit_item"),
+    path("<slug:slug>/agenda/<int:pk>/shift/", agenda.shift_item, name="shift_item"),
+    path("<slug:slug>/agenda/<int:pk>/remove/", agenda.remove_item, name="remove_item"),
+    path("<slug:slug>/script/", agenda.script, name="script"),
+    path("<slug:slug>/run/", running.run, name="run"),
+    path("<slug:slug>/run/state.json", running.state, name="run_state"),
     path("<slug:slug>/questions/", planning.questions, name="questions"),
     path("<slug:slug>/questions/<int:pk>/", planning.edit_question, name="edit_question"),
     path("<slug:slug>/questions/<int:pk>/shift/", planning.shift_question, name="shift_question"),
@@ -52,7 +70,13 @@ organise = [
     path("<slug:slug>/write/", writing.write, name="write"),
 ]
 
+liberating_structures = [
+    path("", structures.structures, name="structures"),
+    path("<slug:slug>/", structures.structure, name="structure"),
+]
+
 urlpatterns = [
+    path("liberating-structures/", include(liberating_structures)),
     path("meetups/", include(meetups)),
     path("booking/<str:token>/", include(my_booking)),
     path("join/<str:token>/", joining.join, name="join"),

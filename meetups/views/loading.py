@@ -1,16 +1,14 @@
 """Where every view starts: the row somebody may see, or 404."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from meetups import addresses, structures
-from meetups import agenda as timetables
-from meetups.models import AgendaItem, Meetup, SignUp
+from meetups import addresses, programme
+from meetups.models import Meetup, SignUp
 from people.models import Person
 
 View = Callable[..., HttpResponse]
@@ -43,22 +41,8 @@ def _signup_or_404(token: str, purpose: str) -> SignUp:
         raise Http404 from error
 
 
-@dataclass(frozen=True)
-class AgendaRow:
-    """An agenda item with its time on the clock and, where it uses one, its structure."""
-
-    item: AgendaItem
-    slot: timetables.Slot
-    structure: structures.Structure | None
-
-
-def agenda_rows(meetup: Meetup) -> list[AgendaRow]:
-    items = list(meetup.agenda.all())
-    slots = timetables.timetable(meetup.starts_at, meetup.ends_at, (item.minutes for item in items)).slots
-    return [
-        AgendaRow(item, slot, structures.find(item.structure) if item.structure else None)
-        for item, slot in zip(items, slots, strict=True)
-    ]
+def agenda_rows(meetup: Meetup) -> list[programme.Row]:
+    return programme.of(meetup).rows
 
 
 def by_link(view: View) -> View:

@@ -1,4 +1,4 @@
-"""The agenda and the questions of one meet-up."""
+"""The questions of one meet-up."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,83 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from meetups import agenda as timetables
-from meetups import arranging, structures
-from meetups.forms.planning import ItemForm, QuestionForm
-from meetups.models import AgendaItem, Meetup, Question
+from meetups import arranging
+from meetups.forms.planning import QuestionForm
+from meetups.models import Meetup, Question
 from meetups.views import trail
-from meetups.views.loading import agenda_rows, run_by_or_404
+from meetups.views.loading import run_by_or_404
 from people.access import Audience, SignedInRequest, open_to
-
-
-@open_to(Audience.HOSTS)
-@require_http_methods(["GET", "POST"])
-def agenda(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The items with their times, and a form for one more."""
-    meetup = run_by_or_404(request.user, slug)
-    form = ItemForm(request.POST or None, instance=AgendaItem(meetup=meetup))
-    if form.is_valid():
-        item = arranging.add(form.instance)
-        messages.success(request, f"“{item.title}” is on the agenda.")
-        return redirect("meetups:agenda", slug)
-    rows = agenda_rows(meetup)
-    minutes = [row.item.minutes for row in rows]
-    context = {
-        "meetup": meetup,
-        "rows": rows,
-        "verdict": timetables.timetable(meetup.starts_at, meetup.ends_at, minutes).verdict,
-        "total": sum(minutes),
-        "form": form,
-        "credit": structures.CREDIT,
-        "credit_url": structures.SITE,
-        "breadcrumbs": trail.to(request, meetup),
-    }
-    return render(request, "meetups/organise/agenda.html", context)
-
-
-def _to_agenda(request: SignedInRequest, meetup: Meetup) -> trail.Trail:
-    return trail.to(request, meetup, ("Agenda", reverse("meetups:agenda", args=[meetup.slug])))
-
-
-@open_to(Audience.HOSTS)
-@require_http_methods(["GET", "POST"])
-def edit_item(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    meetup = run_by_or_404(request.user, slug)
-    item = get_object_or_404(meetup.agenda, pk=pk)
-    title = item.title
-    form = ItemForm(request.POST or None, instance=item)
-    if form.is_valid():
-        form.save()
-        messages.success(request, "The agenda item is saved.")
-        return redirect("meetups:agenda", slug)
-    context = {"form": form, "title": title, "meetup": meetup, "breadcrumbs": _to_agenda(request, meetup)}
-    return render(request, "meetups/organise/edit_item.html", context)
-
-
-@open_to(Audience.HOSTS)
-def shift_item(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    meetup = run_by_or_404(request.user, slug)
-    item = get_object_or_404(meetup.agenda, pk=pk)
-    if request.method == "POST":
-        arranging.shift(item, _direction(request))
-    return redirect(f"{reverse('meetups:agenda', args=[slug])}#item-{pk}")
-
-
-def _direction(request: SignedInRequest) -> str:
-    return arranging.UP if request.POST.get("direction") == arranging.UP else arranging.DOWN
-
-
-@open_to(Audience.HOSTS)
-@require_http_methods(["GET", "POST"])
-def remove_item(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    meetup = run_by_or_404(request.user, slug)
-    item = get_object_or_404(meetup.agenda, pk=pk)
-    if request.method == "POST":
-        item.delete()
-        messages.success(request, f"“{item.title}” is off the agenda.")
-        return redirect("meetups:agenda", slug)
-    context = {"item": item, "meetup": meetup, "breadcrumbs": _to_agenda(request, meetup)}
-    return render(request, "meetups/organise/remove_item.html", context)
 
 
 @open_to(Audience.HOSTS)
@@ -154,3 +83,7 @@ def remove_question(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
         "breadcrumbs": _to_questions(request, meetup),
     }
     return render(request, "meetups/organise/remove_question.html", context)
+
+
+def _direction(request: SignedInRequest) -> str:
+    return arranging.UP if request.POST.get("direction") == arranging.UP else arranging.DOWN

@@ -17,6 +17,9 @@ import { suggestCouncils } from "./combobox.js";
 import { copyButtons } from "./copy.js";
 import { countdowns } from "./countdown.js";
 import { passkeys } from "./passkeys.js";
+import { printButtons } from "./print.js";
+import { reorder } from "./reorder.js";
+import { runView } from "./run.js";
 import { submitAtOnce } from "./submit-at-once.js";
 
 // Set here and not in the page: an inline script would need a nonce, and a nonce would make every
@@ -40,5 +43,8 @@ autoSubmit(document);
 copyButtons(document);
 countdowns(document);
 passkeys(document);
+printButtons(document);
+reorder(document);
+runView(document);
 submitAtOnce(document);
 suggestCouncils(document);

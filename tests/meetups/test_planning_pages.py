@@ -162,7 +162,7 @@ def test_items_are_moved_up_and_down(which, direction, order, olive):
     answer = make.client(olive).post(url("shift_item", meetup, item.pk), {"direction": direction})
 
     assert titles(meetup) == order
-    assert answer.url == f"{url('agenda', meetup)}#item-{item.pk}"
+    assert answer.url == f"{url('agenda', meetup)}?{direction}={item.pk}"
 
 
 def test_items_with_one_position_can_still_be_moved(olive):

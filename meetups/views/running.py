@@ -1,0 +1,82 @@
+"""The live view: all hosts of a meet-up see and steer the same clock."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from meetups import conducting, programme
+from meetups.models import Meetup
+from meetups.views import trail
+from meetups.views.loading import run_by_or_404
+from people.access import Audience, SignedInRequest, open_to
+
+ELSE = "Another host has just changed it. This is where you are now."
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def run(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Where the meet-up is, and the buttons that take it on."""
+    meetup = run_by_or_404(request.user, slug)
+    if request.method == "POST":
+        return _act(request, meetup)
+    to_agenda = ("Agenda", reverse("meetups:agenda", args=[slug]))
+    context = {**_about(meetup), "breadcrumbs": trail.to(request, meetup, to_agenda)}
+    return render(request, "meetups/organise/run.html", context)
+
+
+def _act(request: SignedInRequest, meetup: Meetup) -> HttpResponse:
+    version = request.POST.get("version", "")
+    said = ""
+    try:
+        conducting.act(
+            meetup,
+            request.POST.get("action", ""),
+            version=int(version) if version.isdecimal() else 0,
+            now=timezone.now(),
+        )
+    except conducting.SomebodyElseDid:
+        said = ELSE
+    if request.accepts("text/html"):
+        if said:
+            messages.info(request, said)
+        return redirect("meetups:run", meetup.slug)
+    return _told(request, meetup, said)
+
+
+@open_to(Audience.HOSTS)
+@require_safe
+@never_cache
+def state(request: SignedInRequest, slug: str) -> HttpResponse:
+    """For the script of the page, every few seconds; the piece of the page only when it has changed."""
+    return _told(request, run_by_or_404(request.user, slug), "")
+
+
+def _told(request: HttpRequest, meetup: Meetup, said: str) -> JsonResponse:
+    about = _about(meetup)
+    seen: conducting.Now = about["seen"]
+    known = request.GET.get("version") == str(seen.version)
+    return JsonResponse(
+        {
+            "version": seen.version,
+            "left": seen.reading.left_seconds if seen.reading else None,
+            "late": seen.reading.late_seconds if seen.reading else None,
+            "said": said,
+            "html": None if known else render_to_string("meetups/organise/_run_now.html", about, request),
+        }
+    )
+
+
+def _about(meetup: Meetup) -> dict[str, Any]:
+    planned = programme.of(meetup)
+    seen = conducting.look(meetup, planned, timezone.now())
+    item = next((row.item for row in planned.rows if seen.step and row.item.pk == seen.step.item), None)
+    return {"meetup": meetup, "seen": seen, "item": item, "number": seen.step_number + 1, "count": len(seen.steps)}

@@ -2,10 +2,14 @@
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
-# What makes a spreadsheet take a cell for a formula (OWASP, “CSV injection”).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What makes a spreadsheet take a cell for a formula (OWASP, “CSV injection”), wide and small forms of it being the same
+# to some. Some also skip blanks, quotes and signs that nobody sees.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\u2212")
+_SKIPPED = re.compile("^[ \u00a0\"'`\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
 
 
 def csv_file(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -20,4 +24,5 @@ def csv_file(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def safe(cell: object) -> str:
     """The cell as text; an apostrophe in front of what would be a formula makes it plain text."""
     said = "" if cell is None else str(cell)
-    return f"'{said}" if said.startswith(_FORMULA) else said
+    plain = _SKIPPED.sub("", unicodedata.normalize("NFKC", said))
+    return f"'{said}" if plain.startswith(_FORMULA) else said

@@ -7,13 +7,14 @@ from django.core.mail import EmailMultiAlternatives
 
 from outbox.models import Message
 
-# Line ends of every kind, and other control characters: none belongs in a header.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+# Line ends of every kind, other control characters, and signs that turn the direction of all that follows: none belongs
+# in a header.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 
 
 def one_line(value: str) -> str:
     """The value on one line, so that it cannot begin a header of its own (header injection)."""
-    return " ".join(_CONTROL.sub(" ", value).split())
+    return " ".join(_CONTROL.sub(" ", value).replace("=?", "= ?").split())  # “=?” would begin encoded words
 
 
 def sender() -> str:

@@ -1,9 +1,12 @@
+import re
 from typing import Any, NamedTuple
 
 from allauth.account.forms import RequestLoginCodeForm, SignupForm
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.urls import reverse_lazy
 
 from people import councils, preferences
@@ -17,7 +20,18 @@ class WorksAt(NamedTuple):
     organisation: str
 
 
-class CouncilField(forms.CharField):
+# What nobody sees, and what turns the direction of the words after it.
+_UNSEEN = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+
+
+class LineField(forms.CharField):
+    """A few words that stand beside others: with nothing in them that changes how the others look."""
+
+    def to_python(self, value: Any) -> str:
+        return _UNSEEN.sub("", super().to_python(value) or "").strip()
+
+
+class CouncilField(LineField):
     """A council by name, with suggestions while typing; anything else is kept as the name of an organisation."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -38,7 +52,7 @@ class CouncilField(forms.CharField):
 
 
 def name_field(**kwargs: Any) -> forms.CharField:
-    return forms.CharField(
+    return LineField(
         label="Your name",
         max_length=150,
         error_messages={"required": "Enter your name"},
@@ -47,9 +61,23 @@ def name_field(**kwargs: Any) -> forms.CharField:
     )
 
 
+# Without quotes, which may hide spaces and commas, and without letters that only look like others.
+_PLAIN_ADDRESS = re.compile(r"[!\x23-\x7e]+@[^\"@]+")
+
+
+def _plain_address(value: str) -> None:
+    if not _PLAIN_ADDRESS.fullmatch(value):
+        raise ValidationError("Not an address we can write to", code="invalid")
+    validate_email(value)
+
+
+class AddressField(forms.EmailField):
+    default_validators = [_plain_address]
+
+
 def email_field(**kwargs: Any) -> forms.EmailField:
     wrong = "Enter an email address in the correct format, like name@council.gov.uk"
-    return forms.EmailField(
+    return AddressField(
         label="Email address",
         max_length=254,
         error_messages={"required": "Enter your email address", "invalid": wrong},

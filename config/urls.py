@@ -10,6 +10,8 @@ urlpatterns = [
     path("administer/", admin.site.urls),
 ]
 
+handler500 = "pages.views.server_error"
+
 # Words of the administrators' pages.
 admin.site.site_header = admin.site.site_title = "Administer"
 admin.site.index_title = "Raw data"

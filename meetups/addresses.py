@@ -62,6 +62,6 @@ def signup_of(token: str, purpose: str) -> SignUp:
     """The sign-up this link is for; raises NoSuchBooking."""
     try:
         claim = links.read(purpose, token)
-        return SignUp.objects.for_letters().get(pk=claim.pk, link_version=claim.version)
+        return SignUp.objects.for_letters().get(pk=claim.pk, link_version=claim.version, person__is_active=True)
     except (links.BadLink, SignUp.DoesNotExist) as error:
         raise NoSuchBooking from error

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from people import access
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -38,8 +40,11 @@ def secure_headers(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        is_by_link = request.resolver_match and access.audience_of_match(request.resolver_match) is access.Audience.LINK
+        if is_by_link or (getattr(request, "user", None) is not None and request.user.is_authenticated):
             response.headers.setdefault("Cache-Control", "private, no-store")
+        if is_by_link:
+            response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response
 
     return middleware

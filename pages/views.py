@@ -1,8 +1,12 @@
+import sys
+
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from meetups import cards
 from meetups.models import Meetup
@@ -12,7 +16,7 @@ from people.access import Audience, SignedInRequest, open_to
 
 
 @open_to(Audience.EVERYONE)
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     coming = cards.of(Meetup.objects.standing().upcoming(now).for_cards()[:3], now)
@@ -20,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Audience.SIGNED_IN)
-@require_GET
+@require_safe
 def my_things(request: SignedInRequest) -> HttpResponse:
     """Everything of mine on one page, what needs me first."""
     now = timezone.now()
@@ -31,20 +35,20 @@ def my_things(request: SignedInRequest) -> HttpResponse:
 
 
 @open_to(Audience.EVERYONE)
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     days = {"keep_text_days": settings.OUTBOX_KEEP_TEXT_DAYS, "keep_signup_days": settings.SIGNUPS_KEEP_DAYS}
     return render(request, "pages/privacy.html", days)
 
 
 @open_to(Audience.EVERYONE)
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html")
 
 
 @open_to(Audience.EVERYONE)
-@require_GET
+@require_safe
 def health_page(request: HttpRequest) -> HttpResponse:
     """For monitors: 200 while all is well, 503 with what is wrong otherwise. `?only=web` leaves background work out."""
     findings = health.look(timezone.now())
@@ -60,7 +64,7 @@ def health_page(request: HttpRequest) -> HttpResponse:
 
 
 @open_to(Audience.EVERYONE)
-@require_GET
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /booking/", "Disallow: /join/", "Disallow: /account/", "Disallow: /organise/"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
@@ -69,3 +73,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 @open_to(Audience.EVERYONE)
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """For what went wrong by itself; a database that is busy or away is said to be so, and tried again later."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
+    return HttpResponse(render_to_string("500.html"), status=500)

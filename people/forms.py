@@ -1,4 +1,5 @@
 import re
+import unicodedata
 from typing import Any, NamedTuple
 
 from allauth.account.forms import RequestLoginCodeForm, SignupForm
@@ -66,7 +67,7 @@ _PLAIN_ADDRESS = re.compile(r"[!\x23-\x7e]+@[^\"@]+")
 
 
 def _plain_address(value: str) -> None:
-    if not _PLAIN_ADDRESS.fullmatch(value):
+    if not _PLAIN_ADDRESS.fullmatch(value) or unicodedata.normalize("NFKC", value) != value:
         raise ValidationError("Not an address we can write to", code="invalid")
     validate_email(value)
 

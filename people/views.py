@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from people import councils, limits, links, my_data, preferences
 from people.access import Audience, SignedInRequest, open_to
@@ -16,7 +16,7 @@ from people.models import Person
 
 
 @open_to(Audience.EVERYONE)
-@require_GET
+@require_safe
 def suggest_councils(request: HttpRequest) -> HttpResponse:
     """A few councils for what has been typed so far, for the type-ahead."""
     found = councils.suggest(request.GET.get("q", "")[:100])

@@ -101,6 +101,8 @@ def change_way(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(page["booking_url"])
     sent = request.POST if request.method == "POST" else None
     form = ChangeWayForm(sent, signup=signup, cancel_url=page["booking_url"])
+    if form.is_valid() and not limits.allows(request, "meetups:sign_up", key=signup.person.email):
+        return render(request, "429.html", status=429)
     if form.is_valid() and _is_changed(request, form, signup, now):
         return redirect(page["booking_url"])
     return render(request, "meetups/change_way.html", {**page, "form": form})

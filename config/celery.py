@@ -21,6 +21,11 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 29},
     },
+    "plan rooms that were asked for": {
+        "task": "meetups.tasks.plan_rooms",
+        "schedule": 15.0,
+        "options": {"expires": 14},
+    },
     "forget old sign-ups": {"task": "meetups.tasks.forget_old_signups", "schedule": 6 * 3600.0},
     "draw this month's UnMentoring round": {
         "task": "unmentoring.tasks.draw",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from meetups.models import Answer, SignUp, SignUpEvent
+from meetups.models import Answer, AttendanceImport, KeepApart, LearnedAlias, Presence, RoomMember, SignUp, SignUpEvent
 from people import my_data
 from people.models import Person
 
@@ -19,7 +19,16 @@ def forget_old_signups(now: datetime) -> int:
     """
     before = now - timedelta(days=settings.SIGNUPS_KEEP_DAYS)
     old = SignUp.objects.filter(meetup__ends_at__lt=before)
+    _forget_the_day(before)
     return _reduce(old.filter(Q(answers__isnull=False) | ~Q(access_needs="") | Q(events__isnull=False))) + _unname(old)
+
+
+@transaction.atomic
+def _forget_the_day(before: datetime) -> None:
+    """Who was marked as here, who was kept apart, and what reports said."""
+    Presence.objects.filter(signup__meetup__ends_at__lt=before).delete()
+    KeepApart.objects.filter(meetup__ends_at__lt=before).delete()
+    AttendanceImport.objects.filter(meetup__ends_at__lt=before).exclude(attendees=[]).update(attendees=[])
 
 
 @transaction.atomic
@@ -36,6 +45,8 @@ def _unname(signups: Any) -> int:
     """Guests who never signed in keep nothing here: their name goes, and the person when nothing else is theirs."""
     guests = signups.filter(person__last_login=None).exclude(name="")
     people = list(guests.values_list("person_id", flat=True))
+    RoomMember.objects.filter(signup__in=list(guests.values_list("pk", flat=True))).delete()
+    LearnedAlias.objects.filter(person__in=people).delete()
     count = guests.update(name="")
     my_data.forget_guests(people)
     return count
@@ -53,4 +64,8 @@ def forget_person(person: Person, now: datetime) -> None:
     ids = list(person.signups.values_list("pk", flat=True))
     Answer.objects.filter(signup__in=ids).delete()
     SignUpEvent.objects.filter(signup__in=ids).delete()
+    RoomMember.objects.filter(signup__in=ids).delete()
+    Presence.objects.filter(signup__in=ids).delete()
+    KeepApart.objects.filter(Q(one__in=ids) | Q(other__in=ids)).delete()
+    LearnedAlias.objects.filter(person=person).delete()
     SignUp.objects.filter(pk__in=ids).update(name="", access_needs="", organisation="")

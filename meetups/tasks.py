@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from meetups import letters, retention
+from meetups.breakouts import planning as rooms
 
 
 @shared_task
@@ -14,3 +15,9 @@ def queue_due_letters() -> None:
 def forget_old_signups() -> None:
     """May run twice: what is forgotten stays forgotten."""
     retention.forget_old_signups(timezone.now())
+
+
+@shared_task
+def plan_rooms() -> None:
+    """May run twice, or in several workers at once: a plan that was asked for is claimed before it is made."""
+    rooms.make_asked(timezone.now())

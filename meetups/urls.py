@@ -2,12 +2,15 @@ from django.urls import include, path
 
 from meetups.views import (
     agenda,
+    attendance,
     booking,
+    breakouts,
     joining,
     organising,
     people,
     planning,
     public,
+    rooms_by_hand,
     running,
     signing_up,
     structures,
@@ -68,6 +71,21 @@ organise = [
     path("<slug:slug>/people/<int:pk>/", people.one_signup, name="one_signup"),
     path("<slug:slug>/people/<int:pk>/cancel/", people.cancel_signup, name="cancel_signup"),
     path("<slug:slug>/write/", writing.write, name="write"),
+    path("<slug:slug>/rooms/", breakouts.rooms, name="rooms"),
+    path("<slug:slug>/rooms/plan/", breakouts.plan_rooms, name="plan_rooms"),
+    path("<slug:slug>/rooms/again/", breakouts.replan_rooms, name="replan_rooms"),
+    path("<slug:slug>/rooms/here/", breakouts.who_is_here, name="who_is_here"),
+    path("<slug:slug>/rooms/apart/", rooms_by_hand.kept_apart, name="kept_apart"),
+    path("<slug:slug>/rooms/<int:number>/", breakouts.room_round, name="room_round"),
+    path("<slug:slug>/rooms/<int:number>/zoom.csv", breakouts.zoom_file, name="zoom_rooms"),
+    path("<slug:slug>/rooms/<int:number>/sheet/", breakouts.sheet, name="room_sheet"),
+    path("<slug:slug>/rooms/<int:number>/change/", rooms_by_hand.change_round, name="change_round"),
+    path("<slug:slug>/rooms/of/<int:pk>/", rooms_by_hand.in_rooms, name="in_rooms"),
+    path("<slug:slug>/rooms/of/<int:pk>/<int:number>/", rooms_by_hand.move_person, name="move_person"),
+    path("<slug:slug>/attendance/", attendance.attendance, name="attendance"),
+    path("<slug:slug>/attendance/review/", attendance.review_attendance, name="review_attendance"),
+    path("<slug:slug>/attendance/discard/", attendance.discard_attendance, name="discard_attendance"),
+    path("<slug:slug>/attendance/<int:report_pk>/undo/", attendance.undo_attendance, name="undo_attendance"),
 ]
 
 liberating_structures = [

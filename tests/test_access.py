@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from meetups import addresses
+from meetups.models import BreakoutPlan, Meetup
 from people import checks
 from people.access import Audience
 from people.checks import Route
@@ -40,6 +41,7 @@ def world() -> dict[str, str]:
     meetup = make.meetup(hosts=[host])
     signup = make.signup(meetup=meetup)
     question = meetup.questions.create(position=0, label="Would you like to be a fish?")
+    a_round_of(meetup)
     return {
         "slug": meetup.slug,
         "series_slug": meetup.series.slug,
@@ -52,6 +54,13 @@ def world() -> dict[str, str]:
         "person": str(signup.person.pk),
         **_tokens_of_unmentoring(),
     }
+
+
+def a_round_of(meetup: Meetup) -> None:
+    """Rooms of a first round, and a report that was read."""
+    plan = BreakoutPlan.objects.create(meetup=meetup, seed="one")
+    plan.rounds.create(number=1, size=4)
+    meetup.attendance_imports.create(pk=1, kind="Zoom report", file_name="zoom.csv", read_at=make.NOW, state="undone")
 
 
 def _tokens_of_unmentoring() -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetups import addresses, calendars, emails, sharing, signups
+from meetups.breakouts import telling
 from meetups.forms.signing_up import ChangeAnswersForm, ChangeWayForm
 from meetups.models import Meetup, SignUp
 from meetups.views import loading, public
@@ -35,6 +36,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         "can_change_way": goes_on and meetup.is_both and not meetup.has_started(now) and not signup.is_cancelled,
         "place_in_line": signup.place_in_line() if signup.is_waiting else None,
         "answers": _answers(signup),
+        "my_rooms": [] if signup.is_cancelled else telling.my_rooms(signup),
     }
     if goes_on and signup.is_confirmed:
         context |= _how_to_join(signup)

@@ -1,0 +1,90 @@
+"""Rounds in rooms: how a host chooses them, and which ones an agenda asks for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from meetups.grouping import RoundSpec
+from meetups.structures import group_sizes
+
+MOST_ROUNDS = 10
+SMALLEST, LARGEST = 2, 8
+# In these every phase in rooms is with new people; elsewhere a group stays together from phase to phase.
+_WITH_NEW_PEOPLE = {"impromptu-networking", "nine-minute-networking", "mad-tea", "25-10-crowdsourcing"}
+_BY_NEED = {"troika-consulting", "helping-heuristics", "wise-crowds"}
+_NUMBERS = {2: "pairs", 3: "threes", 4: "fours", 5: "fives", 6: "sixes", 7: "sevens", 8: "eights"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One round as the host chose it. Written as “4”, “merge-4” or “need-3”."""
+
+    size: int
+    merge_previous: bool = False
+    by_need: bool = False
+
+    @property
+    def code(self) -> str:
+        kind = "merge-" if self.merge_previous else "need-" if self.by_need else ""
+        return f"{kind}{self.size}"
+
+    @property
+    def words(self) -> str:
+        """In rooms of how many, in a few words."""
+        if self.merge_previous:
+            return f"the rooms before, merged into {_NUMBERS[self.size]}"
+        return f"{_NUMBERS[self.size]}{' by what people need and offer' if self.by_need else ''}"
+
+    @property
+    def spec(self) -> RoundSpec:
+        return RoundSpec(self.size, self.merge_previous)
+
+
+def read(code: str) -> Wanted:
+    """The round a code stands for. Raises ValueError."""
+    kind, _, size = code.rpartition("-")
+    if kind not in {"", "merge", "need"} or not SMALLEST <= int(size) <= LARGEST:
+        raise ValueError(code)
+    return Wanted(int(size), merge_previous=kind == "merge", by_need=kind == "need")
+
+
+CHOICES = [
+    *(Wanted(size) for size in range(SMALLEST, LARGEST + 1)),
+    *(Wanted(size, merge_previous=True) for size in (4, 6, 8)),
+    *(Wanted(size, by_need=True) for size in (2, 3, 4)),
+]
+
+
+class Phase(Protocol):
+    """A phase of a structure or of an item of the agenda."""
+
+    @property
+    def group(self) -> str: ...
+
+    @property
+    def keep_pairs_together(self) -> bool: ...
+
+
+def of_agenda(items: Iterable[tuple[str, Iterable[Phase]]]) -> list[Wanted]:
+    """The rounds that these items need, in order, as many as can be planned: slugs of structures with phases."""
+    found = [wanted for slug, phases in items for wanted in _of_item(slug, phases)]
+    return found[:MOST_ROUNDS]
+
+
+def _of_item(slug: str, phases: Iterable[Phase]) -> list[Wanted]:
+    rounds: list[Wanted] = []
+    for phase in phases:
+        wanted = _of_phase(phase, by_need=slug in _BY_NEED, is_first=not rounds)
+        if wanted and (slug in _WITH_NEW_PEOPLE or wanted not in rounds):
+            rounds.append(wanted)
+    return rounds
+
+
+def _of_phase(phase: Phase, *, by_need: bool, is_first: bool) -> Wanted | None:
+    """In rooms of four where they may be four, otherwise in the smallest allowed; nothing for one person or for all."""
+    sizes = group_sizes(phase.group)
+    if sizes is None or sizes[1] < SMALLEST or sizes[0] > LARGEST:
+        return None
+    size = sizes[1] if sizes[1] <= 4 else max(sizes[0], 4)
+    merges = phase.keep_pairs_together and not is_first and size in {4, 6, 8}
+    return Wanted(size, merge_previous=merges, by_need=by_need and size <= 4 and not merges)

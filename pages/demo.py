@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
-from meetups import publishing, signups, timings
+from meetups import filling, publishing, signups, structures, timings
 from meetups.models import AgendaItem, Meetup, Question, Series, SignUp
 from pages import demo_texts as texts
 from people import councils
@@ -102,6 +102,7 @@ def _coming(network: Series, clinic: Series, people: dict[str, Person], now: dat
     olive, hari = people["olive@demo.example"], people["hari@demo.example"]
     soon = _meetup(network, texts.SOON, _day(now, weeks=1), olive)
     _ask(soon)
+    _pin_the_last(soon)
     for guest in texts.GUESTS[:41]:
         _sign_up(soon, guest, now=now - timedelta(days=9))
     sam = people["sam@demo.example"]
@@ -132,13 +133,24 @@ def _meetup(
     meetup.save()
     meetup.hosts.add(host)
     for position, (title, minutes, structure, points) in enumerate(text.agenda):
-        AgendaItem.objects.create(
+        item = AgendaItem(
             meetup=meetup, position=position, title=title, minutes=minutes, structure=structure, talking_points=points
         )
+        filling.add(item, structures.find(structure))
     if publish:
         publishing.publish(meetup, now=starts_at - timedelta(weeks=8), by=host)
         meetup.refresh_from_db()
     return meetup
+
+
+def _pin_the_last(meetup: Meetup) -> None:
+    """The close starts on time, whatever comes before; the hosts have words and a way to be shorter."""
+    last = meetup.agenda.last()
+    assert last
+    local = meetup.ends_at.astimezone(timings.LONDON) - timedelta(minutes=last.minutes)
+    last.pinned_to, last.speaker, last.cut = local.time(), "Olive Osei", "Hear two rooms instead of all."
+    last.script, last.chat = "Thank you for today. One word each in the chat.", "In one word: what do you take home?"
+    last.save()
 
 
 def _ask(meetup: Meetup) -> None:

@@ -54,7 +54,7 @@ PAST = [
         [
             _NINE,
             ("What we choose and what we leave", 50, "what-so-what-now-what", ""),
-            ("Ideas to keep", 40, "15-solutions", ""),
+            ("Ideas to keep", 40, "15-percent-solutions", ""),
         ],
     ),
     MeetupText(
@@ -97,7 +97,7 @@ SOON = MeetupText(
         _NINE,
         ("Where do people talk about this?", 25, "1-2-4-all", "Name one place you would look first."),
         ("A fishbowl with people who have tried it", 45, "user-experience-fishbowl", "What surprised you?"),
-        ("My next small step", 20, "15-solutions", "What can you do without asking anybody?"),
+        ("My next small step", 20, "15-percent-solutions", "What can you do without asking anybody?"),
         _END,
     ],
 )
@@ -123,7 +123,7 @@ BOTH = MeetupText(
         "summary": "For teams that have not started yet. Pick one or two ideas and plan the first step.",
         "description": "You need no account for anything.",
     },
-    [_NINE, ("Ten ideas", 30, "", ""), ("Plan one of them", 50, "15-solutions", ""), _END],
+    [_NINE, ("Ten ideas", 30, "", ""), ("Plan one of them", 50, "15-percent-solutions", ""), _END],
 )
 
 DRAFT = MeetupText(

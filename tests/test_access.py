@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from meetups import addresses
 from meetups.models import BreakoutPlan, Meetup
+from meetups.models import OwnStructure
 from people import checks
 from people.access import Audience
 from people.checks import Route
@@ -45,6 +46,8 @@ def world() -> dict[str, str]:
     return {
         "slug": meetup.slug,
         "series_slug": meetup.series.slug,
+        "structure_slug": "1-2-4-all",
+        "own_structure": str(OwnStructure.objects.create(name="Ours", line="You talk.", phases="5, all, Talk").pk),
         "signup": str(signup.pk),
         "item": str(meetup.agenda.first().pk),
         "question": str(question.pk),
@@ -120,10 +123,16 @@ def people_who_ask() -> dict[str, Client]:
 def address(route: Route, world: dict[str, str]) -> str:
     """The route with values in it that exist, so that only access decides."""
     path = "/" + route.path.replace("^", "").replace("$", "")
-    which = {"slug": "series_slug" if "series/" in path else "slug", "pk": _pk(path)}
+    which = {"slug": _slug(path), "pk": _pk(path)}
     which["token"] = route.full_name if route.full_name in world else _token(path)
     path = path.replace("<slug:topic>", "reminders").replace("<path:object_id>", world["person"])
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: world.get(which.get(found[1], found[1]), "1"), path)
+
+
+def _slug(path: str) -> str:
+    if "/liberating-structures/" in path:
+        return "structure_slug"
+    return "series_slug" if "series/" in path else "slug"
 
 
 def _token(path: str) -> str:
@@ -131,6 +140,8 @@ def _token(path: str) -> str:
 
 
 def _pk(path: str) -> str:
+    if "/structures/" in path:
+        return "own_structure"
     return "item" if "/agenda/" in path else "question" if "/questions/" in path else "signup"
 
 

@@ -59,7 +59,7 @@ def test_the_agenda_has_times_and_a_line_on_each_structure():
 
     said = reading.words(make.client().get(meetup.get_absolute_url()))
 
-    assert "10am to 10:20am Hello Nine minute networking : You meet two small groups" in said
+    assert "10am to 10:20am Hello Nine minute networking – You meet two small groups" in said
     assert "10:20am to 10:40am Topic" in said
 
 

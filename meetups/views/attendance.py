@@ -23,7 +23,7 @@ State = AttendanceImport.State
 def attendance(request: SignedInRequest, slug: str) -> HttpResponse:
     """Choose a report; what was read before, with a way to undo it."""
     meetup = run_by_or_404(request.user, slug)
-    form = ReportForm(request.POST or None, request.FILES or None)
+    form = ReportForm(request.POST, request.FILES) if request.method == "POST" else ReportForm()
     if form.is_valid() and _is_read(request, meetup, form):
         return redirect("meetups:review_attendance", slug)
     context = {
@@ -60,7 +60,8 @@ def review_attendance(request: SignedInRequest, slug: str) -> HttpResponse:
     attendees = counting_in.attendees_of(report)
     matches, signups = counting_in.compare(report, attendees)
     names = counting_in.names_of(signups)
-    form = ReviewForm(request.POST or None, attendees=attendees, matches=matches, names=names)
+    sent = request.POST if request.method == "POST" else None
+    form = ReviewForm(sent, attendees=attendees, matches=matches, names=names)
     if form.is_valid():
         return _confirm(request, report, form)
     context = {

@@ -18,18 +18,20 @@ function makeDraggable(item, list) {
 
   handle.addEventListener("pointerdown", (event) => {
     event.preventDefault();
-    handle.setPointerCapture(event.pointerId);
     const start = placeOf(item, list);
     item.classList.add("app-dragged");
     const move = (moved) => follow(item, list, moved.clientY);
     const stop = (reason) => {
-      handle.removeEventListener("pointermove", move);
+      document.removeEventListener("pointermove", move);
+      document.removeEventListener("pointerup", stop);
+      document.removeEventListener("pointercancel", stop);
       item.classList.remove("app-dragged");
       if (reason.type === "pointerup" && placeOf(item, list) !== start) send(item, placeOf(item, list));
     };
-    handle.addEventListener("pointermove", move);
-    handle.addEventListener("pointerup", stop, { once: true });
-    handle.addEventListener("pointercancel", stop, { once: true });
+    // On the document: an item that moves in the page lets go of a pointer it holds.
+    document.addEventListener("pointermove", move);
+    document.addEventListener("pointerup", stop);
+    document.addEventListener("pointercancel", stop);
   });
 }
 

@@ -64,7 +64,8 @@ function watch(place) {
     if (!event.target.matches("[data-run-form]")) return;
     event.preventDefault();
     const body = new URLSearchParams(new FormData(event.target, event.submitter));
-    if (!(await ask(event.target.action, { method: "POST", body }))) {
+    // Not .action: the buttons have that name.
+    if (!(await ask(event.target.getAttribute("action"), { method: "POST", body }))) {
       isLost("That did not reach the server: no connection. Press the button again when it is back.");
     }
   });

@@ -12,6 +12,7 @@ from django.db import transaction
 from meetups import filling, publishing, signups, structures, timings
 from meetups.models import AgendaItem, Meetup, Question, Series, SignUp
 from pages import demo_texts as texts
+from pages import demo_unmentoring
 from people import councils
 from people.models import Person, Role
 
@@ -65,6 +66,7 @@ def seed(now: datetime) -> bool:
     network, clinic = _series(people["olive@demo.example"])
     _past(network, people, now)
     _coming(network, clinic, people, now)
+    demo_unmentoring.seed(people, now)
     return True
 
 

@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
 from meetups import filling, publishing, signups, structures, timings
+from meetups.breakouts import planning
 from meetups.models import AgendaItem, Meetup, Question, Series, SignUp
 from pages import demo_texts as texts
 from pages import demo_unmentoring
@@ -93,6 +94,14 @@ def _past(network: Series, people: dict[str, Person], now: datetime) -> None:
         for guest in texts.GUESTS[: 24 + weeks_ago]:
             _sign_up(meetup, guest, now=meetup.closes_at - timedelta(days=5))
         meetup.signups.confirmed().exclude(pk__in=_every_fifth(meetup)).update(came_at=meetup.starts_at)
+        _rooms(meetup)
+
+
+def _rooms(meetup: Meetup) -> None:
+    """Two rounds of fours that were held."""
+    plan, _ = planning.ask(meetup, planning.Settings(["4", "4"], "here"), now=meetup.starts_at)
+    planning.make(plan, now=meetup.starts_at)
+    plan.rounds.update(held_at=meetup.ends_at, shown_at=meetup.starts_at)
 
 
 def _every_fifth(meetup: Meetup) -> list[int]:

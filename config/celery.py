@@ -26,6 +26,11 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 14},
     },
+    "ask what people thought, send notes": {
+        "task": "meetups.tasks.queue_letters_afterwards",
+        "schedule": 60.0,
+        "options": {"expires": 59},
+    },
     "forget old sign-ups": {"task": "meetups.tasks.forget_old_signups", "schedule": 6 * 3600.0},
     "draw this month's UnMentoring round": {
         "task": "unmentoring.tasks.draw",

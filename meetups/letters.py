@@ -154,5 +154,6 @@ def plan(meetup: Meetup) -> list[Planned]:
     if meetup.reminder_hours:
         rows.append(Planned(meetup.starts_at - timedelta(hours=meetup.reminder_hours), "Reminder", people))
     asked_at = timings.morning_after(meetup.ends_at)
-    rows.append(Planned(asked_at, "“What did you think?”", "whoever came; everyone with a place if nobody was counted in"))
+    whom = "whoever came; everyone with a place if nobody was counted in"
+    rows.append(Planned(asked_at, "“What did you think?”", whom))
     return sorted(rows, key=lambda row: (row.at is not None, row.at or meetup.starts_at))

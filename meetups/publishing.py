@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from meetups import filling, signups, tasks, timings
-from meetups.models import AgendaItem, Meetup, Question, Series, Way
+from meetups.models import AgendaItem, Meetup, Poll, Question, Series, Way
 from outbox import nudges
 from people.models import Person
 
@@ -133,7 +133,9 @@ def save_changes(meetup: Meetup, *, now: datetime) -> Meetup:
 def _demand_places_for_all(before: Meetup, after: Meetup, way: Way) -> None:
     waiting = before.signups.waiting().filter(way=way).count()
     if waiting and way not in after.ways:
-        raise NotNow(f"{waiting} on the waiting list want to attend {way.label}. Write to them and cancel for them first.")
+        raise NotNow(
+            f"{waiting} on the waiting list want to attend {way.label}. Write to them and cancel for them first."
+        )
     taken = before.places_taken(way)
     if taken > (after.places(way) if way in after.ways else 0):
         raise NotNow(f"{taken} people have a place {way.label} already. Keep at least as many places.")
@@ -155,6 +157,8 @@ def next_in_series(meetup: Meetup, starts_at: datetime, *, by: Person) -> Meetup
     copy = Meetup.objects.get(pk=meetup.pk)
     number(copy)
     _start_afresh(copy, starts_at, by)
+    if poll := Poll.objects.filter(meetup_id=meetup.pk).select_related("winner").first():
+        copy.title = poll.winner.title[:120] if poll.winner else copy.title
     copy.save(force_insert=True)
     copy.hosts.set(hosts)
     items = [deepcopy(item) for item in agenda]

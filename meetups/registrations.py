@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from meetups import addresses, dates, emails, retention, signups
+from meetups import addresses, dates, emails, emails_afterwards, records, retention, signups
 from meetups.models import Meetup, SignUp
 from people import access, my_data, my_things, preferences
 from people.models import Person
@@ -15,6 +15,14 @@ from people.models import Person
 def register() -> None:
     access.register_hosts(lambda person: Meetup.objects.filter(hosts=person).exists())
     preferences.register(emails.REMINDERS, "a short reminder before a meet-up I have a place at")
+    preferences.register(emails_afterwards.FEEDBACK, "a question the morning after a meet-up, what I thought of it")
+    preferences.register(emails_afterwards.NOTES, "word of the notes of a meet-up I came to")
+    my_data.register("Meet-ups afterwards", collect=records.collect, forget=records.forget)
+    my_things.register(
+        "Meet-ups I attended",
+        empty="Meet-ups you came to appear here afterwards, with their notes and a certificate.",
+        cards=_attended,
+    )
     my_data.register("Meet-ups", collect=collect, forget=forget, still_needed=retention.still_needed)
     my_things.register(
         "My meet-ups", empty="You are not signed up for a meet-up. The next ones are on the meet-ups page.", cards=cards
@@ -28,6 +36,12 @@ def cards(person: Person, now: datetime) -> list[my_things.Card]:
     )
     hosting = Meetup.objects.filter(hosts=person).upcoming(now)
     return [*(_my_place(signup) for signup in coming), *(_my_hosting(meetup) for meetup in hosting)]
+
+
+def _attended(person: Person, now: datetime) -> list[my_things.Card]:
+    """One card for all of them."""
+    line = records.summary(person, now)
+    return [my_things.Card("My record", line, reverse("meetups:my_record"), "See them all", urgency=6)] if line else []
 
 
 def _my_place(signup: SignUp) -> my_things.Card:

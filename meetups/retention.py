@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from meetups import feedback, topics
 from meetups.models import Answer, AttendanceImport, KeepApart, LearnedAlias, Presence, RoomMember, SignUp, SignUpEvent
 from people import my_data
 from people.models import Person
@@ -20,6 +21,7 @@ def forget_old_signups(now: datetime) -> int:
     before = now - timedelta(days=settings.SIGNUPS_KEEP_DAYS)
     old = SignUp.objects.filter(meetup__ends_at__lt=before)
     _forget_the_day(before)
+    topics.forget_old(now, keep=timedelta(days=settings.SIGNUPS_KEEP_DAYS))
     return _reduce(old.filter(Q(answers__isnull=False) | ~Q(access_needs="") | Q(events__isnull=False))) + _unname(old)
 
 
@@ -47,6 +49,7 @@ def _unname(signups: Any) -> int:
     people = list(guests.values_list("person_id", flat=True))
     RoomMember.objects.filter(signup__in=list(guests.values_list("pk", flat=True))).delete()
     LearnedAlias.objects.filter(person__in=people).delete()
+    feedback.forget_of(guests.values_list("pk", flat=True))
     count = guests.update(name="")
     my_data.forget_guests(people)
     return count

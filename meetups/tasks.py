@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from meetups import letters, retention
+from meetups import afterwards, letters, retention
 from meetups.breakouts import planning as rooms
 
 
@@ -9,6 +9,12 @@ from meetups.breakouts import planning as rooms
 def queue_due_letters() -> None:
     """May run twice, or in several workers at once: a notice per sign-up, kind and version keeps letters single."""
     letters.queue_due(timezone.now())
+
+
+@shared_task
+def queue_letters_afterwards() -> None:
+    """May run twice, or in several workers at once, as the letters before a meet-up may."""
+    afterwards.queue_due(timezone.now())
 
 
 @shared_task

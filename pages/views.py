@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from meetups import cards
-from meetups.models import Meetup
+from meetups.models import Feedback, Meetup
 from pages import health, menu
 from people import my_things as shelves
 from people.access import Audience, SignedInRequest, open_to
@@ -20,7 +20,8 @@ from people.access import Audience, SignedInRequest, open_to
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     coming = cards.of(Meetup.objects.standing().upcoming(now).for_cards()[:3], now)
-    return render(request, "pages/home.html", {"coming": coming, "doors": menu.doors()})
+    context = {"coming": coming, "doors": menu.doors(), "quotes": list(Feedback.objects.quotes()[:3])}
+    return render(request, "pages/home.html", context)
 
 
 @open_to(Audience.SIGNED_IN)

@@ -6,9 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from meetups import addresses
-from meetups.models import BreakoutPlan, Meetup
-from meetups.models import OwnStructure
+from meetups import addresses, records
+from meetups.models import BreakoutPlan, Feedback, Meetup, Notes, OwnStructure, SignUp
 from people import checks
 from people.access import Audience
 from people.checks import Route
@@ -45,6 +44,7 @@ def world() -> dict[str, str]:
     a_round_of(meetup)
     return {
         "slug": meetup.slug,
+        **_afterwards(signup),
         "series_slug": meetup.series.slug,
         "structure_slug": "1-2-4-all",
         "own_structure": str(OwnStructure.objects.create(name="Ours", line="You talk.", phases="5, all, Talk").pk),
@@ -104,6 +104,22 @@ def _rows_of_unmentoring(member: PairingMember) -> dict[str, str]:
     return {"year": "2027", "month": "3", **{name: str(row.pk) for name, row in rows.items()}}
 
 
+def _afterwards(signup: SignUp) -> dict[str, str]:
+    """Somebody came and said what they thought; the notes are out."""
+    SignUp.objects.filter(pk=signup.pk).update(came_at=signup.meetup.starts_at)
+    notes = Notes.objects.create(meetup=signup.meetup, published_at=make.NOW)
+    notes.versions.create(number=1, body="Takeaways", saved_at=make.NOW)
+    said = Feedback.objects.create(
+        meetup=signup.meetup, signup=signup, quoting="named", given_at=make.NOW, changed_at=make.NOW
+    )
+    tokens = {
+        "meetups:feedback": addresses.feedback(signup),
+        "meetups:topics_by_link": addresses.topics(signup),
+        "meetups:check_certificate": records.checking_address(signup),
+    }
+    return {"feedback": str(said.pk), **{name: url.rstrip("/").rpartition("/")[2] for name, url in tokens.items()}}
+
+
 def people_who_ask() -> dict[str, Client]:
     another = make.with_second_factor(make.person())
     make.meetup(hosts=[another])
@@ -142,6 +158,8 @@ def _token(path: str) -> str:
 def _pk(path: str) -> str:
     if "/structures/" in path:
         return "own_structure"
+    if "/feedback/" in path:
+        return "feedback"
     return "item" if "/agenda/" in path else "question" if "/questions/" in path else "signup"
 
 

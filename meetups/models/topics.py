@@ -91,6 +91,7 @@ class Candidate(models.Model):
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="candidates")
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="candidacies")
     final_votes = models.PositiveIntegerField(default=0)
+    count: int  # from `counted`
 
     objects = CandidateQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetups import addresses, calendars, emails, sharing, signups
+from meetups import addresses, calendars, emails, records, sharing, signups
 from meetups.breakouts import telling
 from meetups.forms.signing_up import ChangeAnswersForm, ChangeWayForm
 from meetups.models import Meetup, SignUp
@@ -38,6 +38,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         "answers": _answers(signup),
         "my_rooms": [] if signup.is_cancelled else telling.my_rooms(signup),
     }
+    context["after"] = records.links_of(signup, now)
     if goes_on and signup.is_confirmed:
         context |= _how_to_join(signup)
     return render(request, "meetups/booking.html", context)

@@ -34,6 +34,11 @@ def joining_or_404(token: str) -> SignUp:
     return _signup_or_404(token, addresses.JOIN)
 
 
+def signup_or_404(token: str, purpose: str) -> SignUp:
+    """The sign-up a link for another purpose is for."""
+    return _signup_or_404(token, purpose)
+
+
 def _signup_or_404(token: str, purpose: str) -> SignUp:
     try:
         return addresses.signup_of(token, purpose)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from meetups import emails, letters, publishing, signups
+from meetups import emails, letters, publishing, signups, timings
 from meetups.models import Announcement, Meetup, Notice, SignUp
 from outbox.models import Message
 from people import preferences
@@ -349,12 +349,14 @@ def test_the_plan_lists_every_letter_in_order() -> None:
     rows = [(row.at, row.what, row.to) for row in letters.plan(meetup)]
 
     now_having = "3 with a place now"
+    asked_at = timings.morning_after(meetup.ends_at)
     assert rows == [
         (None, "Confirmation with a calendar invitation and a link to the booking", "each person who signs up"),
         (None, "Word that a place became free", "the first on the waiting list, when someone cancels"),
         (meetup.details_at, "Joining details", f"{now_having}; later sign-ups get them at once"),
         (meetup.details_at + timedelta(hours=1), "“We have sent your joining details”", now_having),
         (meetup.starts_at - timedelta(hours=2), "Reminder", now_having),
+        (asked_at, "“What did you think?”", "whoever came; everyone with a place if nobody was counted in"),
     ]
 
 

@@ -207,6 +207,7 @@ ACCOUNT_RATE_LIMITS = {
 RATE_LIMITS = {
     "meetups:sign_up": [(120, 60, "ip"), (6, 600, "key")],
     "meetups:resend": [(30, 60, "ip"), (3, 600, "key")],
+    "meetups:follow": [(60, 60, "ip"), (3, 600, "key")],
     "meetups:write": [(20, 3600, "person")],
     "meetups:topics": [(120, 60, "ip"), (60, 3600, "key")],
     "unmentoring:join": [(120, 60, "ip"), (4, 600, "key")],

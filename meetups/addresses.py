@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.urls import reverse
 
-from meetups.models import Meetup, SignUp
+from meetups.models import CalendarFeed, Follower, Meetup, Series, SignUp
 from people import links
 from people.models import Person
 
 BOOKING = "meetups:booking"
+CONFIRM, FOLLOWING, STOP = "meetups:confirm_following", "meetups:following", "meetups:stop_following"
+OWN_CALENDAR = "meetups:own_calendar"
 JOIN = "meetups:join"
 FEEDBACK = "meetups:feedback"
 TOPICS = "meetups:topics_by_link"
@@ -65,3 +67,31 @@ def signup_of(token: str, purpose: str) -> SignUp:
         return SignUp.objects.for_letters().get(pk=claim.pk, link_version=claim.version, person__is_active=True)
     except (links.BadLink, SignUp.DoesNotExist) as error:
         raise NoSuchBooking from error
+
+
+def series_page(series: Series) -> str:
+    return absolute(reverse("meetups:series", args=[series.slug]))
+
+
+def confirm_following(follower: Follower) -> str:
+    """Where somebody says yes to following; looking at it does nothing."""
+    return _of_follower(CONFIRM, follower)
+
+
+def following(follower: Follower) -> str:
+    """What they follow, to change without signing in."""
+    return _of_follower(FOLLOWING, follower)
+
+
+def stop_following(follower: Follower) -> str:
+    """For one click in the mail program (RFC 8058); looking at it only asks."""
+    return _of_follower(STOP, follower)
+
+
+def _of_follower(purpose: str, follower: Follower) -> str:
+    return absolute(reverse(purpose, args=[links.make(purpose, follower.pk)]))
+
+
+def own_calendar(feed: CalendarFeed) -> str:
+    """For a calendar program: everything this person is signed up for."""
+    return absolute(reverse(OWN_CALENDAR, args=[links.make(OWN_CALENDAR, feed.pk, feed.version)]))

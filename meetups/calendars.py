@@ -1,5 +1,6 @@
 """Meet-ups as calendar files: what everybody may have, and what only the holder of a place gets."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -11,6 +12,19 @@ from meetups.models import Meetup, SignUp, Way
 def for_public(meetup: Meetup) -> str:
     """A file for anybody: where to sign up, and never how to join."""
     return invites.file([_public_entry(meetup)], site=settings.SITE_NAME)
+
+
+def feed(meetups: Iterable[Meetup]) -> str:
+    """Meet-ups for anybody's calendar program to subscribe to: no METHOD and no way into a call."""
+    return invites.file([_public_entry(meetup) for meetup in meetups], site=settings.SITE_NAME)
+
+
+def own_feed(signups: Iterable[SignUp]) -> str:
+    """Everything somebody is signed up for: the same entries as in their e-mails."""
+    entries = [
+        _own_entry(signup, sequence=latest_sequence(signup), stamped_at=signup.meetup.changed_at) for signup in signups
+    ]
+    return invites.file(entries, site=settings.SITE_NAME)
 
 
 def for_signup(signup: SignUp) -> str:

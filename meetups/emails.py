@@ -42,6 +42,18 @@ def promoted(signup: SignUp, *, now: datetime) -> None:
     _queue(signup, "promoted", since=since, more=more, calendar=_request(signup, now))
 
 
+def offered(signup: SignUp, *, now: datetime) -> None:
+    """A place is kept for them for a while; they take it or leave it on their booking page."""
+    until = {"offer_until": dates.moment(signup.offer_until) if signup.offer_until else ""}
+    _queue(signup, "offered", at=_moment(now), more=until)
+
+
+def offer_missed(signup: SignUp, *, now: datetime) -> None:
+    """The place that was kept for them went to somebody else, and where they are now."""
+    place_in_line = signup.place_in_line() if signup.is_waiting else None
+    _queue(signup, "offer_missed", at=_moment(now), more={"place_in_line": place_in_line})
+
+
 def cancelled(signup: SignUp, *, was_confirmed: bool, now: datetime) -> None:
     """They are off the list, and the entry leaves their calendar if they had one."""
     more = {"was_confirmed": was_confirmed, "can_sign_up_again": signup.meetup.is_open(now)}
@@ -241,9 +253,7 @@ def _details(signup: SignUp) -> JoiningDetails:
     found = [structure for structure in used if structure]
     return JoiningDetails(
         opens=dates.clock(meetup.opens_at()),
-        topics=[
-            Topic(dates.clock(row.slot.starts_at), row.item, row.item.talking_points.splitlines()) for row in rows
-        ],
+        topics=[Topic(dates.clock(row.slot.starts_at), row.item, row.item.talking_points.splitlines()) for row in rows],
         structures=found,
         credit=structures.CREDIT if any(one.url.startswith(structures.SITE) for one in found) else "",
     )

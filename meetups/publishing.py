@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from meetups import filling, signups, tasks, timings
+from meetups import filling, places, tasks, timings
 from meetups.models import AgendaItem, Meetup, Poll, Question, Series, Way
 from outbox import nudges
 from people.models import Person
@@ -126,7 +126,7 @@ def save_changes(meetup: Meetup, *, now: datetime) -> Meetup:
         _changed(meetup, "")
     for way in meetup.ways:
         if meetup.places(way) > before.places(way):
-            signups.promote(meetup, way, because="there are more places now", now=now)
+            places.promote(meetup, way, because="there are more places now", now=now)
     return meetup
 
 
@@ -136,7 +136,7 @@ def _demand_places_for_all(before: Meetup, after: Meetup, way: Way) -> None:
         raise NotNow(
             f"{waiting} on the waiting list want to attend {way.label}. Write to them and cancel for them first."
         )
-    taken = before.places_taken(way)
+    taken = before.signups.filter(way=way, seat__isnull=False).count()  # also what is offered to somebody
     if taken > (after.places(way) if way in after.ways else 0):
         raise NotNow(f"{taken} people have a place {way.label} already. Keep at least as many places.")
 

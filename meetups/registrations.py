@@ -35,7 +35,7 @@ def cards(person: Person, now: datetime) -> list[my_things.Card]:
         person.signups.active().filter(meetup__ends_at__gt=now).select_related("meetup").order_by("meetup__starts_at")
     )
     hosting = Meetup.objects.filter(hosts=person).upcoming(now)
-    return [*(_my_place(signup) for signup in coming), *(_my_hosting(meetup) for meetup in hosting)]
+    return [*(_my_place(signup, now) for signup in coming), *(_my_hosting(meetup) for meetup in hosting)]
 
 
 def _attended(person: Person, now: datetime) -> list[my_things.Card]:
@@ -44,10 +44,13 @@ def _attended(person: Person, now: datetime) -> list[my_things.Card]:
     return [my_things.Card("My record", line, reverse("meetups:my_record"), "See them all", urgency=6)] if line else []
 
 
-def _my_place(signup: SignUp) -> my_things.Card:
+def _my_place(signup: SignUp, now: datetime) -> my_things.Card:
     when = dates.moment(signup.meetup.starts_at)
     state = "Cancelled by the organisers" if signup.meetup.is_cancelled else f"You have {_having(signup)}"
     url = reverse("meetups:booking", args=[addresses.booking_token(signup)])
+    if signup.is_waiting and signup.has_offer(now) and signup.offer_until:
+        state = f"A place is free for you. Take it by {dates.moment(signup.offer_until)}"
+        return my_things.Card(signup.meetup.title, f"{when}. {state}.", url, "Take it or leave it", urgency=0)
     return my_things.Card(signup.meetup.title, f"{when}. {state}.", url, "See my booking", urgency=1)
 
 

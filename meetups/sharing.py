@@ -3,10 +3,12 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
-# A post there may have this many characters; X counts every address as 23.
+# A post there may have this many characters; X and Mastodon count every address as 23.
+LINKEDIN_LIMIT, WHATSAPP_LIMIT = 3000, 1000
 X_LIMIT, BLUESKY_LIMIT, MASTODON_LIMIT = 280, 300, 500
 X_ADDRESS = 23
 
@@ -50,6 +52,38 @@ def shares(subject: Subject) -> list[Share]:
         Share("WhatsApp", _with("https://wa.me/", text=post_text(subject))),
         Share("Email", _with("mailto:", **mail)),
     ]
+
+
+@dataclass(frozen=True)
+class Post:
+    """Words for one network; `length` as that network counts."""
+
+    network: str
+    text: str
+    length: int
+    limit: int
+
+
+def posts(subject: Subject) -> list[Post]:
+    """For every network words within its limit."""
+    return [
+        _post("LinkedIn", subject, LINKEDIN_LIMIT),
+        _post("X", subject, X_LIMIT, address_counts=X_ADDRESS),
+        _post("Bluesky", subject, BLUESKY_LIMIT),
+        _post("Mastodon", subject, MASTODON_LIMIT, address_counts=X_ADDRESS),
+        _post("WhatsApp", subject, WHATSAPP_LIMIT),
+    ]
+
+
+def _post(network: str, subject: Subject, limit: int, *, address_counts: int | None = None) -> Post:
+    address = len(subject.url) if address_counts is None else address_counts
+    words = subject.words(room=limit - address - 1)
+    return Post(network, f"{words}\n{subject.url}", len(words) + 1 + address, limit)
+
+
+def embed_html(url: str, name: str) -> str:
+    """Lines for another site that show what is at `url` in a frame."""
+    return f'<iframe src="{escape(url)}" title="Next meet-up: {escape(name)}" width="100%" height="260"></iframe>'
 
 
 def _with(address: str, **values: str) -> str:

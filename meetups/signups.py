@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from meetups import dates, emails
-from meetups.models import Answer, Meetup, SignUp, SignUpEvent, Way
+from meetups import emails, places
+from meetups.models import Answer, Meetup, SignUp, Way
 from people import consents
 from people.models import Council, Person
 
@@ -63,8 +63,8 @@ def sign_up(meetup: Meetup, details: Details, *, now: datetime, by: Person | Non
     if signup and not signup.is_cancelled:
         emails.already_signed_up(signup, now=now)
         return Outcome(signup, is_new=False, shown_as_waiting=full)
-    signup = _save(signup or SignUp(meetup=meetup, person=person), details, now)
-    _give_place_or_wait(signup, now=now, by=by)
+    signup = save_details(signup or SignUp(meetup=meetup, person=person), details, now)
+    places.give_or_wait(signup, now=now, by=by)
     emails.signed_up(signup, now=now)
     return Outcome(signup, is_new=True, shown_as_waiting=full)
 
@@ -78,7 +78,7 @@ def why_closed(meetup: Meetup, now: datetime) -> str:
     if meetup.is_over(now):
         return "This meet-up is over."
     if now >= meetup.closes_at:
-        return f"Sign-up closed on {_when(meetup.closes_at)}."
+        return f"Sign-up closed on {places.when(meetup.closes_at)}."
     return ""
 
 
@@ -95,13 +95,13 @@ def _person(details: Details) -> Person:
     return person
 
 
-def _save(signup: SignUp, details: Details, now: datetime) -> SignUp:
+def save_details(signup: SignUp, details: Details, now: datetime) -> SignUp:
     signup.name, signup.role, signup.access_needs = details.name, details.role, details.access_needs
     signup.council, signup.organisation = details.council, details.organisation
     signup.way = details.way
     signup.signed_up_at, signup.cancelled_at = now, None
     signup.knows_schedule()
-    signup.state, signup.waiting_since, signup.seat = State.WAITING, now, None
+    signup.state, signup.waiting_since, signup.seat, signup.offer_until = State.WAITING, now, None, None
     signup.save()
     record_answers(signup, details.answers)
     return signup
@@ -115,61 +115,35 @@ def record_answers(signup: SignUp, answers: Mapping[int, str]) -> None:
     )
 
 
-def _give_place_or_wait(signup: SignUp, *, now: datetime, by: Person | None) -> None:
-    """The rule of places: a free one goes to whoever asks, unless somebody is waiting for it already."""
-    meetup, way = signup.meetup, signup.way
-    somebody_waits = meetup.signups.waiting().filter(way=way).exclude(pk=signup.pk).exists()
-    seat = None if somebody_waits else _free_seat(meetup, way)
-    if seat:
-        _seat(signup, seat)
-        _note(signup, f"Signed up on {_when(now)} and got a place.", now, by)
-        return
-    signup.state, signup.waiting_since, signup.seat = State.WAITING, now, None
-    signup.why = f"{_all_taken(meetup, way)} when you signed up on {_when(now)}."
-    signup.save()
-    _note(signup, f"Signed up on {_when(now)}. {_all_taken(meetup, way)}.", now, by)
-
-
-def _free_seat(meetup: Meetup, way: str) -> int | None:
-    taken = set(meetup.signups.confirmed().filter(way=way).values_list("seat", flat=True))
-    if len(taken) >= meetup.places(way):  # seats may lie above the number of places after it was lowered
-        return None
-    return next(seat for seat in range(1, meetup.places(way) + 1) if seat not in taken)
-
-
-def _seat(signup: SignUp, seat: int) -> None:
-    signup.state, signup.seat, signup.waiting_since, signup.why = State.CONFIRMED, seat, None, ""
-    signup.save()
-
-
 @transaction.atomic
 def cancel(signup: SignUp, *, now: datetime, by: Person | None = None) -> SignUp:
     """Give the place back, withdraw the calendar entry, and let the next in line move up. Safe to repeat."""
-    meetup, signup = _locked(signup)
+    meetup, signup = places.locked(signup)
     if signup.is_cancelled:
         return signup
     was_confirmed, freed_way = signup.is_confirmed, signup.way
-    signup.state, signup.seat, signup.waiting_since = State.CANCELLED, None, None
+    frees_a_seat = places.give_up(signup)
+    signup.state, signup.waiting_since = State.CANCELLED, None
     signup.cancelled_at = now
-    signup.why = f"{'The organisers' if by else 'You'} cancelled on {_when(now)}."
+    signup.why = f"{'The organisers' if by else 'You'} cancelled on {places.when(now)}."
     signup.save()
-    _note(signup, f"Cancelled on {_when(now)}.", now, by)
+    places.note(signup, f"Cancelled on {places.when(now)}.", now, by)
     emails.cancelled(signup, was_confirmed=was_confirmed, now=now)
-    if was_confirmed:
-        promote(meetup, freed_way, because="somebody cancelled", now=now)
+    if frees_a_seat:
+        places.promote(meetup, freed_way, because="somebody cancelled", now=now)
     return signup
 
 
 @transaction.atomic
 def sign_up_again(signup: SignUp, *, now: datetime) -> SignUp:
     """Take a cancelled sign-up back: a place if there is one, otherwise the end of the line. Raises SignUpClosed."""
-    meetup, signup = _locked(signup)
+    meetup, signup = places.locked(signup)
     if not meetup.is_open(now):
         raise SignUpClosed(why_closed(meetup, now))
     if signup.is_cancelled:
         signup.signed_up_at, signup.cancelled_at = now, None
         signup.knows_schedule()
-        _give_place_or_wait(signup, now=now, by=None)
+        places.give_or_wait(signup, now=now, by=None)
         emails.signed_up(signup, now=now)
     return signup
 
@@ -180,24 +154,25 @@ def change_way(signup: SignUp, way: str, *, now: datetime) -> SignUp:
 
     Raises NoPlaceThatWay; raises SignUpClosed once the meet-up has started.
     """
-    meetup, signup = _locked(signup)
+    meetup, signup = places.locked(signup)
     if signup.is_cancelled or way == signup.way or way not in meetup.ways:
         return signup
     if meetup.has_started(now) or meetup.is_cancelled:
         raise SignUpClosed(why_closed(meetup, now) or "The meet-up has started.")
     old_way, was_confirmed = signup.way, signup.is_confirmed
-    seat = _free_seat(meetup, way)
+    seat = places.free_seat(meetup, way)
     if was_confirmed and (seat is None or meetup.signups.waiting().filter(way=way).exists()):
         raise NoPlaceThatWay
-    signup.way, signup.seat = way, None
+    frees_a_seat = places.give_up(signup)
+    signup.way = way
     if was_confirmed and seat:
-        _seat(signup, seat)
+        places.take(signup, seat)
     else:
-        _give_place_or_wait(signup, now=now, by=None)
-    _note(signup, f"Changed to attending {signup.get_way_display()} on {_when(now)}.", now, None)
+        places.give_or_wait(signup, now=now, by=None)
+    places.note(signup, f"Changed to attending {signup.get_way_display()} on {places.when(now)}.", now, None)
     emails.way_changed(signup, now=now)
-    if was_confirmed:
-        promote(meetup, old_way, because=f"somebody changed to attending {signup.get_way_display()}", now=now)
+    if frees_a_seat:
+        places.promote(meetup, old_way, because=f"somebody changed to attending {signup.get_way_display()}", now=now)
     return signup
 
 
@@ -206,66 +181,18 @@ class NoPlaceThatWay(Exception):
 
 
 @transaction.atomic
-def change_answers(signup: SignUp, details: Details, *, now: datetime) -> SignUp:
-    """Keep what somebody now says about themselves; the place is not touched."""
-    _, signup = _locked(signup)
+def change_answers(signup: SignUp, details: Details, *, now: datetime, by: Person | None = None) -> SignUp:
+    """Keep what somebody now says about themselves, or an organiser `by` for them; the place is not touched."""
+    _, signup = places.locked(signup)
     signup.name, signup.role, signup.access_needs = details.name, details.role, details.access_needs
     signup.council, signup.organisation = details.council, details.organisation
     signup.save()
     record_answers(signup, details.answers)
-    _note(signup, f"Changed their answers on {_when(now)}.", now, None)
+    whose = "The details were changed" if by else "Changed their answers"
+    places.note(signup, f"{whose} on {places.when(now)}.", now, by)
     return signup
-
-
-def promote(meetup: Meetup, way: str, *, because: str, now: datetime) -> list[SignUp]:
-    """Give free places to the first in line, while there are both; call with the meet-up locked.
-
-    `because` completes “a place became free: …” for the organiser. It names nobody: whoever leaves this site must not
-    stay named in somebody else's history.
-    """
-    promoted: list[SignUp] = []
-    if meetup.has_started(now) or meetup.state != Meetup.State.PUBLISHED:
-        return promoted
-    for signup in meetup.signups.waiting().filter(way=way).for_letters():
-        seat = _free_seat(meetup, way)
-        if seat is None:
-            break
-        _seat(signup, seat)
-        signup.why = f"A place became free on {_when(now)} and you were first in line."
-        signup.save(update_fields=["why"])
-        _note(signup, f"Got a place on {_when(now)}: {because}, and they were first in line.", now, None)
-        emails.promoted(signup, now=now)
-        promoted.append(signup)
-    return promoted
 
 
 def count_in(signup: SignUp, *, now: datetime) -> None:
     """Note that they came, the first time they join."""
     SignUp.objects.filter(pk=signup.pk, came_at=None).update(came_at=now)
-
-
-def _locked(signup: SignUp) -> tuple[Meetup, SignUp]:
-    meetup = Meetup.objects.locked(signup.meetup_id)
-    fresh = SignUp.objects.select_related("person", "council").get(pk=signup.pk)
-    fresh.meetup = meetup
-    return meetup, fresh
-
-
-def _note(signup: SignUp, sentence: str, now: datetime, by: Person | None) -> None:
-    SignUpEvent.objects.create(signup=signup, at=now, sentence=sentence[:300], by=by)
-
-
-def _all_taken(meetup: Meetup, way: str) -> str:
-    places = meetup.places(way)
-    if places == 1:
-        return f"The only place{_at(meetup, way)} was taken"
-    return f"All {places} places{_at(meetup, way)} were taken"
-
-
-def _at(meetup: Meetup, way: str) -> str:
-    """online / in the room, where the difference matters."""
-    return f" {Way(way).label}" if meetup.is_both else ""
-
-
-def _when(moment: datetime) -> str:
-    return f"{dates.day(moment)} at {dates.clock(moment)}"

@@ -1,14 +1,20 @@
 from celery import shared_task
 from django.utils import timezone
 
-from meetups import afterwards, letters, retention
+from meetups import afterwards, following, letters, offers, retention, spreading
 from meetups.breakouts import planning as rooms
 
 
 @shared_task
 def queue_due_letters() -> None:
-    """May run twice, or in several workers at once: a notice per sign-up, kind and version keeps letters single."""
-    letters.queue_due(timezone.now())
+    """Offers whose time is up, then letters. May run twice, or in several workers at once.
+
+    A notice per sign-up, kind and version keeps letters single.
+    """
+    now = timezone.now()
+    offers.pass_on(now)
+    letters.queue_due(now)
+    spreading.spread_news(now)
 
 
 @shared_task
@@ -21,6 +27,7 @@ def queue_letters_afterwards() -> None:
 def forget_old_signups() -> None:
     """May run twice: what is forgotten stays forgotten."""
     retention.forget_old_signups(timezone.now())
+    following.forget_unconfirmed(timezone.now())
 
 
 @shared_task

@@ -6,15 +6,21 @@ from meetups.views import (
     booking,
     breakouts,
     feedback,
+    feeds,
     joining,
+    news,
     notes,
+    offers,
     organising,
+    other_dates,
     people,
     planning,
     public,
     records,
     rooms_by_hand,
     running,
+    series,
+    sharing,
     signing_up,
     structures,
     topics,
@@ -25,10 +31,28 @@ app_name = "meetups"
 
 meetups = [
     path("", public.meetup_list, name="list"),
+    path("feed.atom", feeds.site_atom, name="atom"),
+    path("calendar.ics", feeds.site_calendar, name="site_calendar"),
     path("<slug:slug>/", public.detail, name="detail"),
+    path("<slug:slug>/picture-<slug:digest>.png", sharing.picture, name="picture"),
     path("<slug:slug>/calendar.ics", public.calendar, name="calendar"),
     path("<slug:slug>/sign-up/", signing_up.sign_up, name="sign_up"),
     path("<slug:slug>/signed-up/", signing_up.signed_up, name="signed_up"),
+]
+
+# For everybody: a series, following it, feeds; by signed link: saying yes, choosing, stopping.
+of_series = [
+    path("series/<slug:slug>/", series.series, name="series"),
+    path("series/<slug:slug>/follow/", series.follow, name="follow"),
+    path("series/<slug:slug>/embed/", series.embed, name="embed"),
+    path("series/<slug:slug>/feed.atom", feeds.series_atom, name="series_atom"),
+    path("series/<slug:slug>/calendar.ics", feeds.series_calendar, name="series_calendar"),
+    path("follow/<str:token>/", series.confirm_following, name="confirm_following"),
+    path("following/<str:token>/", series.choose_following, name="following"),
+    path("stop-following/<str:token>/", series.stop_following, name="stop_following"),
+    path("my-calendar/<str:token>/meetups.ics", feeds.own_calendar, name="own_calendar"),
+    path("my-calendar/", feeds.my_calendar, name="my_calendar"),
+    path("my-calendar/new/", feeds.renew_calendar, name="renew_calendar"),
 ]
 
 # By the signed link in every e-mail, without an account.
@@ -39,6 +63,9 @@ my_booking = [
     path("cancel/", booking.cancel_booking, name="cancel_booking"),
     path("sign-up-again/", booking.sign_up_again, name="sign_up_again"),
     path("send-again/", booking.send_again, name="send_again"),
+    path("date/", other_dates.change_date, name="change_date"),
+    path("offer/accept/", offers.accept_offer, name="accept_offer"),
+    path("offer/decline/", offers.decline_offer, name="decline_offer"),
     path("calendar.ics", booking.calendar, name="booking_calendar"),
 ]
 
@@ -74,6 +101,8 @@ organise = [
     path("<slug:slug>/people/add/", people.add_signup, name="add_signup"),
     path("<slug:slug>/people/<int:pk>/", people.one_signup, name="one_signup"),
     path("<slug:slug>/people/<int:pk>/cancel/", people.cancel_signup, name="cancel_signup"),
+    path("<slug:slug>/tell/", news.write_news, name="write_news"),
+    path("<slug:slug>/share/", sharing.share_kit, name="share_kit"),
     path("<slug:slug>/write/", writing.write, name="write"),
     path("<slug:slug>/feedback/", feedback.feedback_answers, name="feedback_answers"),
     path("<slug:slug>/feedback/export.csv", feedback.feedback_export, name="feedback_export"),
@@ -111,6 +140,7 @@ urlpatterns = [
     path("liberating-structures/", include(liberating_structures)),
     path("meetups/", include(meetups)),
     path("booking/<str:token>/", include(my_booking)),
+    path("", include(of_series)),
     path("join/<str:token>/", joining.join, name="join"),
     path("meetups/<slug:slug>/notes/", notes.notes, name="notes"),
     path("meetups/<slug:slug>/topics/", topics.topics, name="topics"),

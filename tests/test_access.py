@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from meetups import addresses, records
-from meetups.models import BreakoutPlan, Feedback, Meetup, Notes, OwnStructure, SignUp
-from people import checks
+from meetups import addresses, records, share_pictures
+from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
+from people import checks, links
 from people.access import Audience
 from people.checks import Route
 from tests import make
@@ -53,6 +53,7 @@ def world() -> dict[str, str]:
         "question": str(question.pk),
         "booking": addresses.booking_token(signup),
         "join": addresses.join(signup).rstrip("/").rpartition("/")[2],
+        **_tokens_of_followers(meetup, signup),
         "preferences": addresses.preferences(signup.person).rstrip("/").rpartition("/")[2],
         "person": str(signup.person.pk),
         **_tokens_of_unmentoring(),
@@ -64,6 +65,17 @@ def a_round_of(meetup: Meetup) -> None:
     plan = BreakoutPlan.objects.create(meetup=meetup, seed="one")
     plan.rounds.create(number=1, size=4)
     meetup.attendance_imports.create(pk=1, kind="Zoom report", file_name="zoom.csv", read_at=make.NOW, state="undone")
+
+
+def _tokens_of_followers(meetup, signup) -> dict[str, str]:
+    follower = Follower.objects.create(series=meetup.series, person=signup.person, asked_at=make.NOW)
+    feed = CalendarFeed.objects.create(person=signup.person, made_at=make.NOW)
+    purposes = (addresses.CONFIRM, addresses.FOLLOWING, addresses.STOP)
+    return {
+        "digest": share_pictures.digest_of(meetup),
+        **{purpose: links.make(purpose, follower.pk) for purpose in purposes},
+        addresses.OWN_CALENDAR: links.make(addresses.OWN_CALENDAR, feed.pk, feed.version),
+    }
 
 
 def _tokens_of_unmentoring() -> dict[str, str]:
@@ -140,6 +152,7 @@ def address(route: Route, world: dict[str, str]) -> str:
     """The route with values in it that exist, so that only access decides."""
     path = "/" + route.path.replace("^", "").replace("$", "")
     which = {"slug": _slug(path), "pk": _pk(path)}
+    which["digest"] = "digest"
     which["token"] = route.full_name if route.full_name in world else _token(path)
     path = path.replace("<slug:topic>", "reminders").replace("<path:object_id>", world["person"])
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: world.get(which.get(found[1], found[1]), "1"), path)

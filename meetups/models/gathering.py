@@ -214,7 +214,10 @@ class Meetup(models.Model):
 
     def offers_by_link(self, now: datetime) -> bool:
         """Whether it is so soon that a freed place is offered, not given: somebody may have made other plans."""
-        return now >= self.starts_at - timedelta(hours=self.offer_hours)
+        return now >= self.offers_from()
+
+    def offers_from(self) -> datetime:
+        return self.starts_at - timedelta(hours=self.offer_hours)
 
     @property
     def is_cancelled(self) -> bool:

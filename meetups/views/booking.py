@@ -1,5 +1,6 @@
 """My booking: what somebody does with their place, by the signed link in every e-mail."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetups import addresses, calendars, emails, records, sharing, signups
+from meetups import addresses, calendars, emails, other_dates, records, sharing, signups
 from meetups.breakouts import telling
 from meetups.forms.signing_up import ChangeAnswersForm, ChangeWayForm
 from meetups.models import Meetup, SignUp
@@ -34,6 +35,9 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         "details_are_out": meetup.details_are_out(now),
         "why_closed": signups.why_closed(meetup, now),
         "can_change_way": goes_on and meetup.is_both and not meetup.has_started(now) and not signup.is_cancelled,
+        "has_offer": signup.is_waiting and signup.has_offer(now),
+        "offers_from": meetup.offers_from(),
+        "has_other_dates": _can_change_date(signup, now) and other_dates.choices(signup, now).exists(),
         "place_in_line": signup.place_in_line() if signup.is_waiting else None,
         "answers": _answers(signup),
         "my_rooms": [] if signup.is_cancelled else telling.my_rooms(signup),
@@ -42,6 +46,10 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
     if goes_on and signup.is_confirmed:
         context |= _how_to_join(signup)
     return render(request, "meetups/booking.html", context)
+
+
+def _can_change_date(signup: SignUp, now: datetime) -> bool:
+    return not signup.is_cancelled and not signup.meetup.is_cancelled and not signup.meetup.has_started(now)
 
 
 def _page(signup: SignUp, token: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from meetups import addresses, calendars, cards, dates, event_data, markdown, sharing, signups
+from meetups import addresses, calendars, cards, dates, event_data, markdown, share_pictures, sharing, signups
 from meetups.forms.finding import FindForm
 from meetups.models import AgendaItem, Meetup, MeetupQuerySet
 from meetups.views import loading
@@ -74,6 +74,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     meetup = loading.published_or_404(slug)
     context = {
         **about(meetup, now),
+        "news": meetup.news.all(),
+        "picture": addresses.absolute(share_pictures.path_of(meetup)),
+        "picture_alt": share_pictures.alt(meetup),
         "mine": _mine(request, meetup),
         "event_json": mark_safe(_event_json(meetup)),  # noqa: S308 -- escaped by in_script
         "breadcrumbs": [("Meet-ups", reverse("meetups:list"))],

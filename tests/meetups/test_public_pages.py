@@ -199,7 +199,7 @@ def test_a_stranger_who_reads_gets_no_cookie():
 def test_the_page_is_light(django_assert_max_num_queries):
     meetup = make.meetup(agenda=12, description="A sentence of some length about scrutiny.\n\n" * 40)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         answer = make.client().get(meetup.get_absolute_url())
 
     assert len(answer.content) < 25_000

@@ -199,9 +199,9 @@ _LAST = [
 ]
 _COUNCILS = [
     "Essex County Council", "Suffolk County Council", "Leeds City Council", "Cardiff Council", "Glasgow City Council",
-    "Belfast City Council", "Cornwall Council", "Solihull Council", "West Sussex County Council", "Bristol City Council",
-    "Cambridgeshire County Council", "Hackney Council", "Manchester City Council", "Northumberland County Council",
-    "Swansea Council", "Highland Council", "Kent County Council", "Wiltshire Council",
+    "Belfast City Council", "Cornwall Council", "Solihull Council", "West Sussex County Council",
+    "Bristol City Council", "Cambridgeshire County Council", "Hackney Council", "Manchester City Council",
+    "Northumberland County Council", "Swansea Council", "Highland Council", "Kent County Council", "Wiltshire Council",
 ]  # fmt: skip
 
 

@@ -29,9 +29,16 @@ WHO_SEES_WHAT = {
     "an organiser": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN, Audience.HOSTS, Audience.ORGANISERS},
     "an administrator": set(Audience),
 }
-# Pages of libraries that are 404 also for who may ask, because these people have no recovery codes and admin has no such
-# shortcut. That others get 404 is tested for them as for all.
-NOTHING_THERE = {"mfa_view_recovery_codes", "mfa_download_recovery_codes", "admin:view_on_site"}
+# Pages of libraries that are 404 also for who may ask, because these people have no recovery codes, passkeys or second
+# step to show, and admin has no such shortcut. That others get 404 is tested for them as for all.
+NOTHING_THERE = {
+    "admin:view_on_site",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+}
 
 
 @pytest.fixture

@@ -99,7 +99,8 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
             "description": "What it is about and what people will take away. You can use Markdown: a blank line "
             "between paragraphs, * for lists, **bold**, [words](https://address).",
             "audience": "For example “Anyone who supports scrutiny in a council”.",
-            "access_notes": "Step-free way in, hearing loop, parking, where to report on arrival. Everybody can read this: no door codes.",
+            "access_notes": "Step-free way in, hearing loop, parking, where to report on arrival. "
+            "Everybody can read this: no door codes.",
             "nudge": "Because the first one may be in a spam folder.",
             "hashtag": "For example #scrutiny",
         }

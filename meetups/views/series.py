@@ -124,7 +124,7 @@ def _follower_or_404(token: str, purpose: str) -> Follower:
 
 @open_to(Audience.EVERYONE)
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type] -- its types know no address with parts
+@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]
 @require_GET
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
     """The next meet-up of a series, for a frame on anybody's site. Sets no cookie."""

@@ -65,9 +65,9 @@ def _my_hosting(meetup: Meetup) -> my_things.Card:
 
 
 def collect(person: Person) -> my_data.Records:
-    """Every sign-up with all that was said."""
+    """Every sign-up with all that was said, and the series this person follows."""
     rows = person.signups.select_related("meetup", "council").prefetch_related("answers__question")
-    return [_record(signup) for signup in rows]
+    return [*(_record(signup) for signup in rows), *_follows(person)]
 
 
 def _record(signup: SignUp) -> dict[str, Any]:
@@ -83,6 +83,18 @@ def _record(signup: SignUp) -> dict[str, Any]:
         "Came": signup.came_at,
         **{answer.question.label: answer.text for answer in signup.answers.all()},
     }
+
+
+def _follows(person: Person) -> my_data.Records:
+    return [
+        {
+            "Follows the series": follower.series.name,
+            "Asked for": follower.asked_at,
+            "Confirmed": follower.confirmed_at,
+            "Stopped": follower.stopped_at,
+        }
+        for follower in person.follows.select_related("series")
+    ]
 
 
 def forget(person: Person, now: datetime) -> None:

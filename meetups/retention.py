@@ -8,7 +8,18 @@ from django.db import transaction
 from django.db.models import Q
 
 from meetups import feedback, topics
-from meetups.models import Answer, AttendanceImport, KeepApart, LearnedAlias, Presence, RoomMember, SignUp, SignUpEvent
+from meetups.models import (
+    Answer,
+    AttendanceImport,
+    CalendarFeed,
+    Follower,
+    KeepApart,
+    LearnedAlias,
+    Presence,
+    RoomMember,
+    SignUp,
+    SignUpEvent,
+)
 from people import my_data
 from people.models import Person
 
@@ -56,10 +67,11 @@ def _unname(signups: Any) -> int:
 
 
 def still_needed(ids: set[int]) -> set[int]:
-    """Whom meet-ups know by name: hosts, and whoever has a sign-up that was not reduced."""
+    """Whom meet-ups know by name: hosts, followers, and whoever has a sign-up that was not reduced."""
     hosts = Person.objects.filter(pk__in=ids, hosting__isnull=False).values_list("pk", flat=True)
     guests = SignUp.objects.filter(person__in=ids).exclude(name="").values_list("person_id", flat=True)
-    return {*hosts, *guests}
+    followers = Follower.objects.following().filter(person__in=ids).values_list("person_id", flat=True)
+    return {*hosts, *guests, *followers}
 
 
 def forget_person(person: Person, now: datetime) -> None:
@@ -71,4 +83,6 @@ def forget_person(person: Person, now: datetime) -> None:
     Presence.objects.filter(signup__in=ids).delete()
     KeepApart.objects.filter(Q(one__in=ids) | Q(other__in=ids)).delete()
     LearnedAlias.objects.filter(person=person).delete()
+    Follower.objects.filter(person=person).delete()
+    CalendarFeed.objects.filter(person=person).delete()
     SignUp.objects.filter(pk__in=ids).update(name="", access_needs="", organisation="")

@@ -58,11 +58,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='meetup',
-            name='nonce',
-            field=models.UUIDField(editable=False, null=True, unique=True),
-        ),
-        migrations.AddField(
-            model_name='meetup',
             name='offer_hours',
             field=models.PositiveSmallIntegerField(default=24, verbose_name='offer freed places, hours before'),
         ),

@@ -113,8 +113,6 @@ class Meetup(models.Model):
     # Rises when the time or place changes, so that everybody is told once and joining details go again.
     schedule_version = models.PositiveIntegerField(default=1, editable=False)
     change_note = models.TextField("what the host said about the last change", blank=True)
-    # Made with the form of "Next in this series": two clicks are one draft.
-    nonce = models.UUIDField(null=True, unique=True, editable=False)
     created_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)

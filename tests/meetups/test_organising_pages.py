@@ -572,6 +572,7 @@ def test_the_preview_has_the_page_and_every_mail(olive):
         "Joining details",
         "“We have sent your joining details”",
         "Reminder",
+        "“What did you think?”",
     ]
 
 

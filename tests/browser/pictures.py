@@ -1,0 +1,57 @@
+"""The pictures of README and docs, taken of a demonstration site: run by script/screenshots."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import walking
+from tests.browser.conftest import FLAGS, PHONE, ROOT, chromium
+from tests.load.site import measured_site
+from tests.services.site import Site
+from tests.services.smtp import SmtpSink
+
+PICTURES = ROOT / "docs" / "pictures"
+DESK = {"width": 1100, "height": 800}
+FIND = """
+from meetups.models import Meetup
+result = Meetup.objects.get(title__startswith="Hearing").slug
+"""
+
+
+def main() -> None:
+    path = chromium()
+    assert path, "There is no Chromium on this machine."
+    PICTURES.mkdir(exist_ok=True)
+    with measured_site(database="sqlite", DEMO="1") as (site, sink), sync_playwright() as playwright:
+        site.manage("load_councils")
+        site.manage("seed_demo")
+        site.start()
+        _take_all(playwright.chromium.launch(executable_path=path, args=list(FLAGS)), site, sink)
+
+
+def _take_all(browser: Browser, site: Site, sink: SmtpSink) -> None:
+    slug = site.run(FIND)
+    desk, phone = browser.new_page(viewport=DESK), browser.new_page(viewport=PHONE)
+    _take(desk, f"{site.url}/meetups/{slug}/", "meetup")
+    _take(phone, f"{site.url}/meetups/{slug}/sign-up/", "sign-up-phone")
+    # A page of its own: on a page of the site our security policy would strip the mail of its styles.
+    _take_mail(browser.new_page(viewport=DESK), sink)
+    walking.sign_in(desk, site, sink, walking.OLIVE)
+    _take(desk, f"{site.url}/organise/{slug}/", "overview")
+
+
+def _take(page: Page, url: str, name: str) -> None:
+    page.goto(url)
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def _take_mail(page: Page, sink: SmtpSink) -> None:
+    mail = walking.newest_mail(sink, "sam@demo.example", about="You have a place")
+    html = mail.get_body(("html",))
+    assert html is not None
+    page.set_content(str(html.get_content()))
+    page.screenshot(path=Path(PICTURES / "mail.png"))
+
+
+if __name__ == "__main__":
+    main()

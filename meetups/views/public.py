@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from meetups import addresses, calendars, cards, dates, event_data, markdown, share_pictures, sharing, signups
 from meetups.forms.finding import FindForm
-from meetups.models import AgendaItem, Meetup, MeetupQuerySet
+from meetups.models import AgendaItem, Meetup, MeetupQuerySet, Notes
 from meetups.views import loading
 from people.access import Audience, open_to
 
@@ -75,6 +75,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **about(meetup, now),
         "news": meetup.news.all(),
+        "has_notes": meetup.is_over(now) and Notes.objects.filter(meetup=meetup).exclude(published_at=None).exists(),
         "picture": addresses.absolute(share_pictures.path_of(meetup)),
         "picture_alt": share_pictures.alt(meetup),
         "mine": _mine(request, meetup),

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
-from meetups.models import AgendaItem, Meetup
+from meetups.models import AgendaItem, Meetup, Notes
 from tests import make, reading
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,15 @@ def test_the_calendar_file_is_for_anybody():
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert answer["Content-Disposition"] == f'attachment; filename="{meetup.slug}.ics"'
     assert "DTSTART;TZID=Europe/London:20270224T100000" in answer.content.decode()
+
+
+def test_the_page_of_a_past_meetup_leads_to_its_notes_once_they_are_published() -> None:
+    past = make.meetup(starts_at=timezone.now() - timedelta(days=3))
+    notes = Notes.objects.create(meetup=past)
+    link = f'href="/meetups/{past.slug}/notes/"'
+
+    before = make.client().get(past.get_absolute_url()).content.decode()
+    Notes.objects.filter(pk=notes.pk).update(published_at=timezone.now())
+
+    assert link not in before
+    assert link in make.client().get(past.get_absolute_url()).content.decode()

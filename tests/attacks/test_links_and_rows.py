@@ -141,7 +141,8 @@ def test_whoever_checks_links_may_ask_for_the_head_alone(path: str) -> None:
 def test_every_page_refuses_to_be_framed_and_tells_other_sites_no_address(world: dict[str, str]) -> None:  # noqa: F811
     admin = make.client(make.administrator())
     for client in (admin, make.client()):
-        for route in our_routes():
+        # The next meet-up of a series is made for frames on other sites: it has no button and no cookie.
+        for route in (route for route in our_routes() if route.full_name != "meetups:embed"):
             answer = client.get(address(route, world))
             assert answer.headers["X-Frame-Options"] in {"DENY", "SAMEORIGIN"}, route.path
             assert answer.headers["Referrer-Policy"] == "same-origin", route.path

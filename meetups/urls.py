@@ -128,7 +128,7 @@ organise = [
     path("<slug:slug>/attendance/", attendance.attendance, name="attendance"),
     path("<slug:slug>/attendance/review/", attendance.review_attendance, name="review_attendance"),
     path("<slug:slug>/attendance/discard/", attendance.discard_attendance, name="discard_attendance"),
-    path("<slug:slug>/attendance/<int:report_pk>/undo/", attendance.undo_attendance, name="undo_attendance"),
+    path("<slug:slug>/attendance/<int:import_pk>/undo/", attendance.undo_attendance, name="undo_attendance"),
 ]
 
 liberating_structures = [

@@ -98,10 +98,10 @@ def discard_attendance(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
-def undo_attendance(request: SignedInRequest, slug: str, report_pk: int) -> HttpResponse:
+def undo_attendance(request: SignedInRequest, slug: str, import_pk: int) -> HttpResponse:
     """Ask first, then take back what this import said."""
     meetup = run_by_or_404(request.user, slug)
-    report = get_object_or_404(meetup.attendance_imports.select_related("meetup"), pk=report_pk)
+    report = get_object_or_404(meetup.attendance_imports.select_related("meetup"), pk=import_pk)
     if request.method == "POST":
         try:
             count = counting_in.undo(report, now=timezone.now())

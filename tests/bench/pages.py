@@ -14,7 +14,7 @@ from datetime import timedelta
 from django.utils import timezone
 from tests import make
 soon = timezone.now() + timedelta(days=20)
-meetups = [make.meetup(starts_at=soon + timedelta(days=n), places_online=50000, agenda=5) for n in range(12)]
+meetups = [make.meetup(starts_at=soon + timedelta(days=n), places_online=30000, agenda=5) for n in range(12)]
 from people import councils
 councils.load(today=timezone.localdate())
 result = meetups[0].slug

@@ -12,6 +12,7 @@ from django.db import transaction
 from meetups import filling, publishing, signups, structures, timings
 from meetups.breakouts import planning
 from meetups.models import AgendaItem, Meetup, Question, Series, SignUp
+from outbox.models import Message
 from pages import demo_texts as texts
 from pages import demo_unmentoring
 from people import councils
@@ -94,6 +95,7 @@ def _past(network: Series, people: dict[str, Person], now: datetime) -> None:
         for guest in texts.GUESTS[: 24 + weeks_ago]:
             _sign_up(meetup, guest, now=meetup.closes_at - timedelta(days=5))
         meetup.signups.confirmed().exclude(pk__in=_every_fifth(meetup)).update(came_at=meetup.starts_at)
+    Message.objects.all().delete()  # nobody should read today that they have a place last summer
         _rooms(meetup)
 
 

@@ -95,8 +95,8 @@ def _past(network: Series, people: dict[str, Person], now: datetime) -> None:
         for guest in texts.GUESTS[: 24 + weeks_ago]:
             _sign_up(meetup, guest, now=meetup.closes_at - timedelta(days=5))
         meetup.signups.confirmed().exclude(pk__in=_every_fifth(meetup)).update(came_at=meetup.starts_at)
-    Message.objects.all().delete()  # nobody should read today that they have a place last summer
         _rooms(meetup)
+    Message.objects.all().delete()  # nobody should read today that they have a place last summer
 
 
 def _rooms(meetup: Meetup) -> None:

@@ -51,6 +51,7 @@ def sign_in(page: Page, site: Site, sink: SmtpSink, account: tuple[str, str | No
     page.get_by_label(re.compile("code", re.IGNORECASE)).fill(code[1])
     page.get_by_role("button", name="Go on").click()
     if secret:
+        page.wait_for_url(re.compile("/second-step/authenticate/"))
         page.get_by_label(re.compile("code", re.IGNORECASE)).first.fill(totp.code(secret, at=time.time()))
         page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile("my-things|organise|administer"))

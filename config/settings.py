@@ -38,6 +38,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "pages",
     "unmentoring",
+    "networking",
     "meetups",
     "people",
     "outbox",

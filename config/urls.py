@@ -4,6 +4,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("pages.urls")),
     path("", include("unmentoring.urls")),
+    path("", include("networking.urls")),
     path("", include("meetups.urls")),
     path("", include("people.urls")),
     path("account/", include("people.account_urls")),

@@ -1,6 +1,6 @@
 """Dates and times as people in councils write them, on a London clock."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from meetups.timings import LONDON
 
@@ -14,9 +14,9 @@ def clock(moment: datetime) -> str:
     return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
-def day(moment: datetime) -> str:
-    """Wednesday 24 February 2027."""
-    local = moment.astimezone(LONDON)
+def day(moment: date | datetime) -> str:
+    """Wednesday 24 February 2027. A day without a time is that day."""
+    local = moment.astimezone(LONDON) if isinstance(moment, datetime) else moment
     return f"{local:%A} {local.day} {local:%B %Y}"
 
 

@@ -13,7 +13,7 @@ from people.models import Person
 
 
 def register() -> None:
-    access.register_hosts(lambda person: Meetup.objects.filter(hosts=person).exists())
+    access.register_members(access.Audience.HOSTS, lambda person: Meetup.objects.filter(hosts=person).exists())
     preferences.register(emails.REMINDERS, "a short reminder before a meet-up I have a place at")
     preferences.register(emails_afterwards.FEEDBACK, "a question the morning after a meet-up, what I thought of it")
     preferences.register(emails_afterwards.NOTES, "word of the notes of a meet-up I came to")

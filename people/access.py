@@ -18,13 +18,15 @@ class Audience(Enum):
     LINK = "whoever holds a signed link for exactly this purpose"
     SIGNED_IN = "anyone who is signed in"
     HOSTS = "organisers, and the hosts of the meet-up in question"
+    COHORT = "everybody in the cohort in question, and organisers"
+    LEADS = "organisers, and the leads of the cohort in question"
     ORGANISERS = "organisers"
     COORDINATORS = "coordinators of UnMentoring"
     ADMINISTRATORS = "administrators"
 
     @property
     def needs_second_factor(self) -> bool:
-        return self in {Audience.HOSTS, Audience.ORGANISERS, Audience.COORDINATORS, Audience.ADMINISTRATORS}
+        return self not in {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN, Audience.COHORT}
 
 
 _ROLE = {
@@ -95,13 +97,19 @@ def audience_of_match(match: ResolverMatch) -> Audience | None:
     return audience_of(match.func, name=match.url_name, namespaces=match.namespaces)
 
 
-# Who is host of anything at all; apps with hosts say how to find out.
-_host_of_something: list[Callable[[Person], bool]] = []
+# Audiences that go by rows, such as hosts of a meet-up: who is that of anything at all. Apps say how to find out.
+_of_something: dict[Audience, list[Callable[[Person], bool]]] = {
+    Audience.HOSTS: [],
+    Audience.COHORT: [],
+    Audience.LEADS: [],
+}
+# Pages that people without a role come to from a mail: they are asked to sign in, whether the row exists or not.
+_ASKED_TO_SIGN_IN = {Audience.SIGNED_IN, Audience.COHORT}
 
 
-def register_hosts(is_host_of_something: Callable[[Person], bool]) -> None:
-    """Let an app below the pages say who hosts one of its rows, so that others learn nothing of hosts' pages."""
-    _host_of_something.append(is_host_of_something)
+def register_members(audience: Audience, is_of_something: Callable[[Person], bool]) -> None:
+    """Let an app above say who hosts (leads …) one of its rows, so that others learn nothing of those pages."""
+    _of_something[audience].append(is_of_something)
 
 
 class Answer(Enum):
@@ -118,7 +126,7 @@ def decide(audience: Audience | None, request: HttpRequest) -> Answer:
     if audience in {Audience.EVERYONE, Audience.LINK}:
         return Answer.GO_ON
     if not request.user.is_authenticated:
-        return Answer.SIGN_IN if audience is Audience.SIGNED_IN else Answer.NOT_FOUND
+        return Answer.SIGN_IN if audience in _ASKED_TO_SIGN_IN else Answer.NOT_FOUND
     if not _may(request.user, audience):
         return Answer.NOT_FOUND
     if audience.needs_second_factor and not is_mfa_enabled(request.user):
@@ -127,6 +135,6 @@ def decide(audience: Audience | None, request: HttpRequest) -> Answer:
 
 
 def _may(person: Person, audience: Audience) -> bool:
-    if audience is Audience.HOSTS:
-        return person.is_organiser or any(hosts(person) for hosts in _host_of_something)
+    if audience in _of_something:
+        return person.is_organiser or any(is_of_something(person) for is_of_something in _of_something[audience])
     return audience not in _ROLE or person.has_role(_ROLE[audience])

@@ -12,6 +12,7 @@ from people import checks, links
 from people.access import Audience
 from people.checks import Route
 from tests import make
+from tests.networking import build as networking
 from tests.unmentoring import build
 from unmentoring import addresses as unmentoring
 from unmentoring import keeping_apart, learning
@@ -26,7 +27,16 @@ WHO_SEES_WHAT = {
     "the host of another meet-up": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN},
     "the host of this meet-up": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN, Audience.HOSTS},
     "a coordinator": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN, Audience.COORDINATORS},
-    "an organiser": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN, Audience.HOSTS, Audience.ORGANISERS},
+    "the lead of another cohort": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN},
+    "a councillor of this cohort": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN, Audience.COHORT},
+    "the lead of this cohort": {
+        *(Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN),
+        *(Audience.COHORT, Audience.LEADS),
+    },
+    "an organiser": {
+        *(Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN),
+        *(Audience.HOSTS, Audience.COHORT, Audience.LEADS, Audience.ORGANISERS),
+    },
     "an administrator": set(Audience),
 }
 # Pages of libraries that are 404 also for who may ask, because these people have no recovery codes, passkeys or second
@@ -64,6 +74,7 @@ def world() -> dict[str, str]:
         "preferences": addresses.preferences(signup.person).rstrip("/").rpartition("/")[2],
         "person": str(signup.person.pk),
         **_tokens_of_unmentoring(),
+        **_rows_of_networking(),
     }
 
 
@@ -123,6 +134,19 @@ def _rows_of_unmentoring(member: PairingMember) -> dict[str, str]:
     return {"year": "2027", "month": "3", **{name: str(row.pk) for name, row in rows.items()}}
 
 
+def _rows_of_networking() -> dict[str, str]:
+    """By the name of the parameter: a cohort with a lead and a pair."""
+    cohort = networking.cohort(name="This cohort", slug="this-cohort")
+    lead = networking.lead(cohort, person=make.person(email="lead@council.gov.uk"))
+    pair = networking.pair(networking.councillor(cohort, person=make.person(email="councillor@council.gov.uk")))
+    return {
+        "cohort_slug": cohort.slug,
+        "someone_pk": str(pair.councillor.pk),
+        "pair_pk": str(pair.pk),
+        "lead_pk": str(lead.pk),
+    }
+
+
 def _afterwards(signup: SignUp) -> dict[str, str]:
     """Somebody came and said what they thought; the notes are out."""
     SignUp.objects.filter(pk=signup.pk).update(came_at=signup.meetup.starts_at)
@@ -148,6 +172,9 @@ def people_who_ask() -> dict[str, Client]:
         "a stranger": make.client(),
         "somebody signed in": make.client(make.person()),
         "the host of another meet-up": make.client(another),
+        "the lead of another cohort": make.client(networking.lead().person),
+        "a councillor of this cohort": make.client(Person.objects.get(email="councillor@council.gov.uk")),
+        "the lead of this cohort": make.client(Person.objects.get(email="lead@council.gov.uk")),
         "the host of this meet-up": make.client(Person.objects.get(email="host@council.gov.uk")),
         "a coordinator": make.client(make.with_second_factor(make.person("coordinator"))),
         "an organiser": make.client(make.organiser()),

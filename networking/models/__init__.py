@@ -1,0 +1,26 @@
+"""Programmes and their cohorts, who is in one and what for, skills, and who supports whom."""
+
+from networking.models.cohorts import Cohort, CohortQuerySet, CohortSprint, CohortTask, TaskDone, Workshop
+from networking.models.members import Member, MemberQuerySet
+from networking.models.pairs import Exclusion, Pair, PairQuerySet
+from networking.models.programmes import Programme, Sprint, SprintTask
+from networking.models.skills import Skill, SkillLevel
+
+__all__ = [
+    "Cohort",
+    "CohortQuerySet",
+    "CohortSprint",
+    "CohortTask",
+    "Exclusion",
+    "Member",
+    "MemberQuerySet",
+    "Pair",
+    "PairQuerySet",
+    "Programme",
+    "Skill",
+    "SkillLevel",
+    "Sprint",
+    "SprintTask",
+    "TaskDone",
+    "Workshop",
+]

@@ -1,0 +1,56 @@
+"""What networked councillors tell the apps below: who leads, a shelf of “My things”, what is held about somebody."""
+
+from datetime import datetime
+
+from networking.models import Cohort, Member
+from people import access, my_data, my_things
+from people.models import Person
+
+
+def register() -> None:
+    access.register_members(access.Audience.LEADS, lambda person: Member.objects.leads().is_in_one(person))
+    access.register_members(access.Audience.COHORT, Member.objects.is_in_one)
+    my_data.register("Networked councillors", collect=collect, forget=forget, still_needed=still_needed)
+    my_things.register(
+        "Networked councillors",
+        empty="You are not in a cohort. Your council's lead invites councillors and mentors.",
+        cards=cards,
+    )
+
+
+def cards(person: Person, now: datetime) -> list[my_things.Card]:
+    return [
+        my_things.Card(cohort.name, f"{cohort.area}: {cohort.get_state_display()}.", cohort.get_absolute_url(), "Open")
+        for cohort in Cohort.objects.of(person).exclude(state=Cohort.State.FINISHED)
+    ]
+
+
+def collect(person: Person) -> my_data.Records:
+    """Every cohort they are or were in."""
+    return [
+        {
+            "What": "Cohort",
+            "Cohort": member.cohort.name,
+            "As": member.get_role_display(),
+            "State": member.get_state_display(),
+            "Since": member.joined_at,
+            "Where": member.area,
+            "Days": member.days_line,
+            "Languages": member.languages,
+            "Skills": ", ".join(f"{one.skill.name} {one.level}" for one in member.levels.all()),
+        }
+        for member in Member.objects.with_people().filter(person=person).prefetch_related("levels__skill")
+    ]
+
+
+def forget(person: Person, now: datetime) -> None:
+    """They are gone from every cohort; that a pair existed stays, without their name."""
+    Member.objects.filter(person=person).exclude(state=Member.State.LEFT).update(
+        state=Member.State.LEFT, left_at=now, area="", languages="", days=[]
+    )
+
+
+def still_needed(ids: set[int]) -> set[int]:
+    """Whoever is in a cohort, or is invited to one."""
+    here = Member.objects.filter(person__in=ids, state__in=[Member.State.INVITED, Member.State.JOINED])
+    return set(here.values_list("person_id", flat=True))

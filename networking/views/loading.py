@@ -1,0 +1,61 @@
+"""Where every view starts: the row somebody may see, or 404; and the way back."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from networking import addresses
+from networking.models import Cohort, Member, Pair
+from people.models import Person
+
+Trail = list[tuple[str, str]]
+
+
+def cohort_or_404(person: Person, slug: str) -> Cohort:
+    """A cohort this person is in or leads."""
+    mine = Cohort.objects.of(person) | Cohort.objects.led_by(person).distinct()
+    return get_object_or_404(mine.select_related("programme"), slug=slug)
+
+
+def led_or_404(person: Person, slug: str) -> Cohort:
+    """A cohort this person leads."""
+    return get_object_or_404(Cohort.objects.led_by(person).select_related("programme"), slug=slug)
+
+
+def member_or_404(person: Person, slug: str, *roles: str) -> Member:
+    """This person's own row in a cohort, in one of these roles."""
+    here = Member.objects.with_people().joined().filter(person=person, role__in=roles)
+    return get_object_or_404(here, cohort__slug=slug)
+
+
+def someone_or_404(cohort: Cohort, someone_pk: int) -> Member:
+    """Somebody in a cohort that the caller leads."""
+    return get_object_or_404(cohort.members.with_people(), pk=someone_pk)
+
+
+def pair_or_404(person: Person, slug: str, pair_pk: int) -> Pair:
+    """A pair this person is one of, or whose cohort they lead."""
+    pair = get_object_or_404(Pair.objects.with_people(), pk=pair_pk, cohort__slug=slug)
+    if person.pk in {pair.councillor.person_id, pair.mentor.person_id}:
+        return pair
+    led_or_404(person, slug)
+    return pair
+
+
+def by_link_or_404(token: str, purpose: str) -> Member:
+    """The member a mailed link is for; somebody else's, or one for another purpose, does not exist."""
+    try:
+        member = addresses.member_of(token, purpose)
+    except addresses.NoSuchLink as error:
+        raise Http404 from error
+    if not member.is_here:
+        raise Http404
+    return member
+
+
+def trail(*further: tuple[str, str]) -> Trail:
+    return [("Networked councillors", reverse("networking:about")), *further]
+
+
+def to_cohort(cohort: Cohort, *further: tuple[str, str]) -> Trail:
+    return trail((cohort.name, cohort.get_absolute_url()), *further)

@@ -1,9 +1,9 @@
 """The agenda of a meet-up as it will run: each item with its time, its structure and its phases."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from meetups import agenda, structures
+from meetups import agenda, room_rounds, structures
 from meetups.models import AgendaItem, AgendaPhase, Meetup, OwnStructure
 
 _OWN = "own-"
@@ -46,6 +46,11 @@ def of(meetup: Meetup) -> Programme:
         for item, slot in zip(items, table.slots, strict=True)
     ]
     return Programme(rows, table)
+
+
+def phases_by_item(planned: Programme) -> list[tuple[str, Sequence[room_rounds.Phase]]]:
+    """The phases that decide about rooms, item by item: those of the structure where the item has none of its own."""
+    return [(row.item.structure, row.phases or (row.structure.phases if row.structure else ())) for row in planned.rows]
 
 
 def structure(slug: str) -> structures.Structure | None:

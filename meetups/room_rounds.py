@@ -1,7 +1,8 @@
-"""Rounds in rooms: how a host chooses them, and which ones an agenda asks for."""
+"""Rounds in rooms: how a host chooses them, which ones an agenda asks for, and which planned one is which."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Protocol
 
 from meetups.grouping import RoundSpec
@@ -67,17 +68,45 @@ class Phase(Protocol):
 
 def of_agenda(items: Iterable[tuple[str, Iterable[Phase]]]) -> list[Wanted]:
     """The rounds that these items need, in order, as many as can be planned: slugs of structures with phases."""
-    found = [wanted for slug, phases in items for wanted in _of_item(slug, phases)]
-    return found[:MOST_ROUNDS]
+    return _walk(items)[0][:MOST_ROUNDS]
 
 
-def _of_item(slug: str, phases: Iterable[Phase]) -> list[Wanted]:
+def of_phases(items: Iterable[tuple[str, Iterable[Phase]]]) -> list[list[int | None]]:
+    """For each item and phase the number of its round in `of_agenda`, from 1; None for a phase in no rooms."""
+    return _walk(items)[1]
+
+
+def _walk(items: Iterable[tuple[str, Iterable[Phase]]]) -> tuple[list[Wanted], list[list[int | None]]]:
     rounds: list[Wanted] = []
-    for phase in phases:
-        wanted = _of_phase(phase, by_need=slug in _BY_NEED, is_first=not rounds)
-        if wanted and (slug in _WITH_NEW_PEOPLE or wanted not in rounds):
-            rounds.append(wanted)
-    return rounds
+    numbers: list[list[int | None]] = []
+    for slug, phases in items:
+        first = len(rounds)
+        numbers.append([_number(phase, slug, rounds, first) for phase in phases])
+    return rounds, numbers
+
+
+def _number(phase: Phase, slug: str, rounds: list[Wanted], first: int) -> int | None:
+    """The round of this phase, added unless its item, whose rounds begin at `first`, was in it before."""
+    wanted = _of_phase(phase, by_need=slug in _BY_NEED, is_first=len(rounds) == first)
+    if wanted is None:
+        return None
+    if slug in _WITH_NEW_PEOPLE or wanted not in rounds[first:]:
+        rounds.append(wanted)
+        return len(rounds)
+    return rounds.index(wanted, first) + 1
+
+
+def planned_as(asked: Sequence[Wanted], planned: Sequence[Wanted]) -> dict[int, int]:
+    """Which planned round stands for which round of the agenda, numbered from 1.
+
+    One after the other where there are as many; otherwise those in rooms of one size, in their order, and no more.
+    """
+    if len(asked) == len(planned):
+        return {number: number for number in range(1, len(asked) + 1)}
+    alike = SequenceMatcher(None, [one.size for one in asked], [one.size for one in planned], autojunk=False)
+    return {
+        a + place + 1: b + place + 1 for a, b, length in alike.get_matching_blocks() for place in range(length)
+    }  # fmt: skip
 
 
 def _of_phase(phase: Phase, *, by_need: bool, is_first: bool) -> Wanted | None:

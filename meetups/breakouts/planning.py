@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 
-from meetups import grouping, needs, room_rounds, structures
+from meetups import grouping, needs, programme, room_rounds
 from meetups.breakouts import circle, keeping
 from meetups.grouping import Guest, Room
 from meetups.grouping.achieved import judged
@@ -263,9 +263,4 @@ def _make_or_refuse(plan: BreakoutPlan, now: datetime) -> None:
 
 def rounds_of_agenda(meetup: Meetup) -> list[str]:
     """What the phases of the agenda ask for, as codes; those of the structure where the item has none of its own."""
-    items: list[tuple[str, list[room_rounds.Phase]]] = []
-    for item in meetup.agenda.prefetch_related("phases"):
-        structure = structures.find(item.structure) if item.structure else None
-        usual = structure.phases if structure else ()
-        items.append((item.structure, [*item.phases.all()] or [*usual]))
-    return [wanted.code for wanted in room_rounds.of_agenda(items)]
+    return [wanted.code for wanted in room_rounds.of_agenda(programme.phases_by_item(programme.of(meetup)))]

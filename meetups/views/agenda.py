@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meetups import agenda as fitting
 from meetups import arranging, filling, programme, structures
+from meetups.breakouts import beside
 from meetups.forms.agenda import ItemForm, NewItemForm
 from meetups.models import AgendaItem, Meetup
 from meetups.views import trail
@@ -123,10 +124,13 @@ def remove_item(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def script(request: SignedInRequest, slug: str) -> HttpResponse:
     """What the hosts have in their hands: on screen, on paper, in large print when asked for."""
     meetup = run_by_or_404(request.user, slug)
+    planned = programme.of(meetup)
+    rooms = beside.agenda(meetup, planned)
     context = {
         "meetup": meetup,
         "hosts": [host.name for host in meetup.hosts.all() if host.name],
-        "rows": programme.of(meetup).rows,
+        "rows": [(row, rooms.of_item(row.item.pk)) for row in planned.rows],
+        "rooms": rooms,
         "is_large": request.GET.get("print") == "large",
         "breadcrumbs": _to_agenda(request, meetup),
     }

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meetups import conducting, programme
+from meetups.breakouts import beside
 from meetups.models import Meetup
 from meetups.views import trail
 from meetups.views.loading import run_by_or_404
@@ -29,7 +30,8 @@ def run(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _act(request, meetup)
     to_agenda = ("Agenda", reverse("meetups:agenda", args=[slug]))
-    context = {**_about(meetup), "breadcrumbs": trail.to(request, meetup, to_agenda)}
+    about = _about(meetup)
+    context = {**about, **_rooms(about), "breadcrumbs": trail.to(request, meetup, to_agenda)}
     return render(request, "meetups/organise/run.html", context)
 
 
@@ -63,20 +65,49 @@ def state(request: SignedInRequest, slug: str) -> HttpResponse:
 def _told(request: HttpRequest, meetup: Meetup, said: str) -> JsonResponse:
     about = _about(meetup)
     seen: conducting.Now = about["seen"]
-    known = request.GET.get("version") == str(seen.version)
+    version = about["version"]
+    html = None
+    if request.GET.get("version") != version:
+        html = render_to_string("meetups/organise/_run_now.html", {**about, **_rooms(about)}, request)
     return JsonResponse(
         {
-            "version": seen.version,
+            "version": version,
             "left": seen.reading.left_seconds if seen.reading else None,
             "late": seen.reading.late_seconds if seen.reading else None,
             "said": said,
-            "html": None if known else render_to_string("meetups/organise/_run_now.html", about, request),
+            "html": html,
         }
     )
 
 
 def _about(meetup: Meetup) -> dict[str, Any]:
+    """The clock. `version` is that of the clock and that of the rooms: whoever knows it has nothing new to read."""
     planned = programme.of(meetup)
     seen = conducting.look(meetup, planned, timezone.now())
     item = next((row.item for row in planned.rows if seen.step and row.item.pk == seen.step.item), None)
-    return {"meetup": meetup, "seen": seen, "item": item, "number": seen.step_number + 1, "count": len(seen.steps)}
+    return {
+        "meetup": meetup,
+        "planned": planned,
+        "seen": seen,
+        "version": f"{seen.version}.{beside.version(meetup)}",
+        "item": item,
+        "number": seen.step_number + 1,
+        "count": len(seen.steps),
+    }
+
+
+def _rooms(about: dict[str, Any]) -> dict[str, Any]:
+    """The rooms of this step, and those of the next one that has others."""
+    seen: conducting.Now = about["seen"]
+    rooms = beside.agenda(about["meetup"], about["planned"])
+    steps = [(step.item, step.phase) for step in seen.steps]
+    if seen.state is None:
+        return {"rooms": rooms, "rounds_next": rooms.first_of(steps)}
+    if seen.state.ended_at or not steps:
+        return {"rooms": rooms}
+    now = rooms.of_step.get(steps[seen.step_number], [])
+    return {
+        "rooms": rooms,
+        "rounds_now": now,
+        "rounds_next": rooms.first_of(steps[seen.step_number + 1 :], other_than=now),
+    }

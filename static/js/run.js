@@ -25,8 +25,9 @@ function watch(place) {
       const focused = document.activeElement?.closest("[data-run-form]") ? document.activeElement.value : null;
       shown.innerHTML = news.html;
       if (focused) (shown.querySelector(`button[value="${focused}"]`) ?? shown.querySelector("button"))?.focus();
+      const before = clock.announce;
       clock = clockOf(shown);
-      say([news.said, clock.announce].filter(Boolean).join(" "));
+      say([news.said, clock.announce === before ? "The rooms have changed." : clock.announce].filter(Boolean).join(" "));
     } else if (news.left !== null) {
       clock = { ...clock, left: news.left, late: news.late, at: performance.now() };
     }

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from meetups import filling, programme, publishing, structures
+from meetups.breakouts import planning
 from meetups.models import AgendaItem, AgendaPhase, Meetup, OwnStructure
 from people.models import Person
 from tests import make, reading
@@ -181,6 +182,26 @@ def test_the_script_has_clock_times_words_chat_phases_and_what_to_cut(olive):
         assert words in said
     assert "app-large-print" not in client.get(url("script", meetup)).content.decode()
     assert "app-large-print" in client.get(url("script", meetup) + "?print=large").content.decode()
+
+
+def test_the_script_lists_the_rooms_of_each_item_and_of_rounds_that_are_in_no_item(olive):
+    client, meetup = make.client(olive), make.meetup(agenda=0)
+    add(client, meetup, title="Try it", structure="1-2-4-all")
+    assert "This agenda has 2 rounds in rooms. Plan the rooms , and they are listed here." in reading.words(
+        client.get(url("script", meetup))
+    )
+    for _ in range(4):
+        make.signup(meetup=meetup)
+    plan, _ = planning.ask(meetup, planning.Settings(["2", "merge-4", "2"], "expected"), now=make.NOW)
+    planning.make(plan, now=make.NOW)
+
+    said = reading.words(client.get(url("script", meetup)))
+
+    in_item, other = said.split("Other rounds in rooms")
+    assert "Rooms, round 1: pairs Room 1 :" in in_item
+    assert "Rooms, round 2: the rooms before, merged into fours Room 1 :" in in_item
+    assert "Rooms, round 3: pairs Room 1 :" in other
+    assert "This agenda has" not in said
 
 
 def test_what_is_for_hosts_only_is_on_no_public_page(olive):

@@ -1,12 +1,14 @@
 """Two hosts run one meet-up."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from meetups.models import AgendaPhase, Meetup, RunState
+from meetups.breakouts import changing, keeping, planning
+from meetups.models import AgendaPhase, BreakoutPlan, Meetup, RunState
 from people.models import Person
 from tests import make, reading
 from tests.meetups import counting
@@ -125,9 +127,9 @@ def test_the_script_of_the_page_gets_the_piece_only_when_something_changed(clock
     started = press(client, meetup, "start", 0, headers=JSON).json()
     url = reverse("meetups:run_state", args=[meetup.slug])
 
-    same, older = (client.get(f"{url}?version={version}", headers=JSON).json() for version in (1, 0))
+    same, older = (client.get(f"{url}?version={version}", headers=JSON).json() for version in ("1.0", "0.0"))
 
-    assert same == {"version": 1, "left": 600, "late": 0, "said": "", "html": None}
+    assert same == {"version": "1.0", "left": 600, "late": 0, "said": "", "html": None}
     assert older["html"] is not None
     assert older["html"].count("Think") == started["html"].count("Think")
     assert press(client, meetup, "next", 9, headers=JSON).json()["said"].startswith("Another host")
@@ -203,3 +205,94 @@ def test_the_run_view_asks_the_database_as_often_for_30_items_as_for_one(clock, 
     assert counting.queries(client, reverse("meetups:run", args=[few.slug])) == counting.queries(
         client, reverse("meetups:run", args=[many.slug])
     )
+
+
+# --- Rooms beside the clock -----------------------------------------------------------------------------------------
+
+
+def rooms_for(meetup: Meetup, *codes: str, people: int = 4) -> BreakoutPlan:
+    for _ in range(people):
+        make.signup(meetup=meetup)
+    plan, _ = planning.ask(meetup, planning.Settings(list(codes), "expected", "Oak\nElm\nAsh"), now=make.NOW)
+    planning.make(plan, now=make.NOW)
+    plan.refresh_from_db()
+    return plan
+
+
+def rooms_shown(client, meetup) -> list[str]:
+    """The headings about rooms, each with the first room under it."""
+    page = client.get(reverse("meetups:run", args=[meetup.slug])).content.decode()
+    return re.findall(r"Rooms (?:now|next|of round \d): [^<]+", page)
+
+
+def test_the_rooms_of_the_step_stand_beside_the_clock_and_those_to_come_below(clock, olive, meetup):
+    AgendaPhase.objects.create(item=meetup.agenda.first(), position=2, name="Share", minutes=5, group="all")
+    AgendaPhase.objects.create(item=meetup.agenda.last(), position=0, name="Fours", minutes=30, group="4")
+    rooms_for(meetup, "2", "4")
+    client = make.client(olive)
+    seen = [rooms_shown(client, meetup)]
+
+    for version, action in enumerate(["start", "next", "next", "next", "next"]):
+        press(client, meetup, action, version)
+        seen.append(rooms_shown(client, meetup))
+
+    assert seen == [
+        ["Rooms next: pairs"],  # not started
+        ["Rooms next: pairs"],  # alone
+        ["Rooms now: pairs", "Rooms next: fours"],
+        ["Rooms next: fours"],  # everybody
+        ["Rooms now: fours"],
+        [],  # the end
+    ]
+
+
+def test_everybody_in_a_room_is_named_there(clock, olive, meetup):
+    rooms_for(meetup, "2")
+    client = make.client(olive)
+    press(client, meetup, "start", 0)
+    press(client, meetup, "next", 1)
+
+    said = words(client, meetup)
+
+    assert "Rooms now: pairs Round 1: move people, lists and files Oak : " in said
+    assert all(signup.name in said for signup in meetup.signups.all())
+
+
+def test_rounds_that_belong_to_no_step_can_be_opened_too(clock, olive):
+    plain = make.meetup(agenda=1)
+    rooms_for(plain, "2", "4")
+
+    assert rooms_shown(make.client(olive), plain) == ["Rooms of round 1: pairs", "Rooms of round 2: fours"]
+
+
+def test_an_agenda_with_rooms_that_nobody_planned_says_so(clock, olive, meetup):
+    said = words(make.client(olive), meetup)
+
+    assert "This agenda has 1 round in rooms. Plan the rooms , and they are shown here." in said
+
+
+def test_a_host_who_looks_learns_when_the_rooms_change(clock, olive, meetup):
+    plan = rooms_for(meetup, "2")
+    client = make.client(olive)
+    press(client, meetup, "start", 0)
+    url = reverse("meetups:run_state", args=[meetup.slug])
+    version = client.get(url, headers=JSON).json()["version"]
+    assert client.get(url, {"version": version}, headers=JSON).json()["html"] is None
+
+    one = keeping.rounds_of(plan)[0]
+    changing.move(plan, one.row, one.rooms[0].people[0], str(one.rooms[1].row.pk))
+
+    news = client.get(url, {"version": version}, headers=JSON).json()
+    assert news["version"] != version
+    assert "Rooms next: pairs" in news["html"]
+
+
+def test_the_run_view_asks_the_database_as_often_for_many_rooms_as_for_few(clock, olive):
+    few, many = make.meetup(agenda=1), make.meetup(agenda=1)
+    rooms_for(few, "2", people=2)
+    rooms_for(many, "2", "2", "2", people=6)
+    client = make.client(olive)
+
+    for page in ("run", "script"):
+        asked = [counting.queries(client, reverse(f"meetups:{page}", args=[one.slug])) for one in (few, many)]
+        assert asked[0] == asked[1]

@@ -41,11 +41,16 @@ result = list(Message.objects.values_list("kind", "to_email"))
 STATES = "from outbox.models import Message; result = list(Message.objects.values_list('state', flat=True))"
 
 
+def moved_to(moment: str) -> dict[str, str]:
+    """What makes every process of a site, whenever it starts, agree that it is this moment now."""
+    return {"PYTHONPATH": str(CLOCK), "MOVED_TO": moment, "MOVED_AT": str(time.time())}
+
+
 def move(site: Site, moment: str, *processes: str) -> None:
     """Stop everything, and start it again at this moment."""
     site.stop()
     site.children.clear()
-    site.more.update({"MOVED_TO": moment, "PYTHONPATH": str(CLOCK)})
+    site.more.update(moved_to(moment))
     if processes:
         site.start(*processes)
 
@@ -65,10 +70,22 @@ def wait_for_letters(site: Site, kind: str, number: int) -> None:
     time.sleep(3)  # what would come twice would come now
 
 
+def test_processes_that_start_one_after_the_other_have_one_clock(
+    make_site: Callable[..., Site], sqlite_url: str
+) -> None:
+    site = make_site(sqlite_url, **moved_to("2027-02-10T10:00:00+00:00"))
+    now = "import time; result = time.time()"
+
+    first = site.run(now)
+    time.sleep(3)
+
+    assert 3 <= site.run(now) - first < 30
+
+
 def test_three_months_with_two_schedulers_and_somebody_who_falls_silent(
     make_site: Callable[..., Site], sqlite_url: str, smtp_sink
 ) -> None:
-    site = make_site(sqlite_url, PYTHONPATH=str(CLOCK), MOVED_TO="2027-02-10T10:00:00+00:00")
+    site = make_site(sqlite_url, **moved_to("2027-02-10T10:00:00+00:00"))
     site.run(JOIN.format(number=7))
 
     move(site, "2027-03-01T08:59:20+00:00", *PROCESSES)
@@ -108,10 +125,10 @@ def test_three_months_with_two_schedulers_and_somebody_who_falls_silent(
 
 
 def test_nothing_is_drawn_before_nine_in_the_morning(make_site: Callable[..., Site], sqlite_url: str) -> None:
-    site = make_site(sqlite_url, PYTHONPATH=str(CLOCK), MOVED_TO="2027-02-10T10:00:00+00:00")
+    site = make_site(sqlite_url, **moved_to("2027-02-10T10:00:00+00:00"))
     site.run(JOIN.format(number=2))
 
-    move(site, "2027-03-01T08:58:00+00:00", "worker", "beat")
+    move(site, "2027-03-01T08:57:00+00:00", "worker", "beat")
     time.sleep(45)  # the scheduler has asked at least once
 
     assert site.run(ROUNDS) == []
@@ -121,7 +138,7 @@ def test_nothing_is_drawn_before_nine_in_the_morning(make_site: Callable[..., Si
 def test_workers_killed_between_the_pairs_and_the_mails_forget_nobody(
     make_site: Callable[..., Site], database_url: str
 ) -> None:
-    site = make_site(database_url, PYTHONPATH=str(CLOCK), MOVED_TO="2027-02-10T10:00:00+00:00")
+    site = make_site(database_url, **moved_to("2027-02-10T10:00:00+00:00"))
     site.run(JOIN.format(number=60))
     move(site, "2027-03-01T09:00:05+00:00", *PROCESSES)
     wait_until(lambda: site.run(ROUNDS), seconds=90, otherwise=site.logs)

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from outbox import delivery, nudges, tasks
+from outbox import confidential, delivery, nudges, tasks
 from outbox.models import Message, Suppression
 
 
@@ -32,7 +32,9 @@ class MessageAdmin(admin.ModelAdmin):
 
     def get_exclude(self, request: HttpRequest, obj: Message | None = None) -> tuple[str, ...]:
         # A sign-in code in the log would let an administrator sign in as somebody else.
-        hidden = ("text", "subject") if obj and obj.is_secret else ()
+        hidden: tuple[str, ...] = ("text", "subject") if obj and obj.is_secret else ()
+        # A phone number that the reader alone was promised to see.
+        hidden = ("text",) if obj and not hidden and confidential.is_confidential(obj.kind) else hidden
         return (*self.exclude, *hidden)
 
     @admin.display(description="subject", ordering="subject")

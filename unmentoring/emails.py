@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 
 from meetups import dates
 from outbox import queue
-from people.models import Person, Role
 from unmentoring import addresses, calendars, common_ground
-from unmentoring.models import PairingMember, Participant, Report, Waiting
+from unmentoring.models import PairingMember, Participant, Waiting
 
 # The topic of preferences under which the half-way nudge can be stopped.
 NUDGES = "unmentoring nudges"
@@ -40,7 +38,7 @@ def confirm_again(participant: Participant) -> None:
         participant,
         "confirm_again",
         template="confirm",
-        joined=_at(participant.joined_at),
+        joined=at(participant.joined_at),
         more=_confirming(participant),
     )
 
@@ -52,7 +50,7 @@ def _confirming(participant: Participant) -> dict[str, str]:
 
 def joined(participant: Participant, *, first: str, now: datetime) -> None:
     """You are in; `first` says when they get their first partner."""
-    _queue(participant, "joined", at=_at(now), more={"first": first})
+    _queue(participant, "joined", at=at(now), more={"first": first})
 
 
 def already_joined(participant: Participant, *, now: datetime) -> None:
@@ -62,12 +60,14 @@ def already_joined(participant: Participant, *, now: datetime) -> None:
 
 def paused(participant: Participant, *, now: datetime) -> None:
     """You are paused, why, until when, and how to come back with one click."""
-    _queue(participant, "paused", at=_at(now), more={"until": month_name(participant.paused_until)})
+    _queue(participant, "paused", at=at(now), more={"until": month_name(participant.paused_until)})
 
 
 def left(participant: Participant, *, now: datetime) -> None:
     """You have left; what we removed."""
-    _queue(participant, "left", at=_at(now), more={"removed": participant.state == Participant.State.REMOVED})
+    removed = participant.state == Participant.State.REMOVED
+    more = {"removed": removed, "join_url": addresses.absolute(reverse("unmentoring:join"))}
+    _queue(participant, "left", at=at(now), more=more)
 
 
 def month_question(participant: Participant, month: date) -> None:
@@ -79,7 +79,7 @@ def month_question(participant: Participant, month: date) -> None:
 def still_in(participant: Participant, *, until: datetime) -> None:
     """We have not heard from you for two rounds: are you still in?"""
     more = {"still_in_url": addresses.of(addresses.STILL_IN, participant), "until": dates.day(until)}
-    _queue(participant, "still_in", heard=_at(participant.heard_at), more=more)
+    _queue(participant, "still_in", heard=at(participant.heard_at), more=more)
 
 
 # --- The month ----------------------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def _likes(participant: Participant) -> common_ground.Likes:
 def no_partner(waiting: Waiting) -> None:
     """Nobody to meet (yet), why, and that they are first in line."""
     more = {"waiting": waiting, "month": month_name(waiting.round.month), "next": month_name(waiting.round.next_month)}
-    _queue(waiting.participant, "no_partner", round=waiting.round_id, since=_at(waiting.since), more=more)
+    _queue(waiting.participant, "no_partner", round=waiting.round_id, since=at(waiting.since), more=more)
 
 
 def nudge(member: PairingMember) -> None:
@@ -208,33 +208,6 @@ def _about(participant: Participant) -> dict[str, Any]:
     }
 
 
-# --- To coordinators ----------------------------------------------------------------------------------------------
-
-
-def stuck(member: PairingMember, *, now: datetime) -> None:
-    """A pair cannot reach each other: the coordinator may find both somebody else."""
-    names = " and ".join(partner.person.name for partner in member.partners)
-    more = {"who": member.participant.person.name, "partners": names, "note": member.stuck_note}
-    _tell_coordinators("stuck", f"member={member.pk}:at={_at(now)}", more)
-
-
-def reported(report: Report) -> None:
-    """Somebody reported a sales pitch, or something on the wall."""
-    about = report.about.person.name if report.about else str(report.learning)
-    _tell_coordinators("reported", f"report={report.pk}", {"report": report, "about": about})
-
-
-def _tell_coordinators(reason: str, which: str, more: Mapping[str, Any]) -> None:
-    people = Person.objects.filter(grants__role=Role.COORDINATOR, is_active=True).distinct()
-    for address in [person.email for person in people] or [settings.CONTACT_EMAIL]:
-        queue.queue(
-            key=f"unmentoring.{reason}:{which}:to={address}",
-            to=address,
-            template=f"unmentoring/{reason}",
-            context={**more, "coordinate_url": addresses.absolute(reverse("unmentoring:coordinate"))},
-        )
-
-
 # --- Words --------------------------------------------------------------------------------------------------------
 
 
@@ -247,9 +220,9 @@ def _day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
-def _at(moment: datetime) -> str:
+def at(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
 def _window(now: datetime) -> str:
-    return _at(datetime.fromtimestamp(now.timestamp() // AGAIN_SECONDS * AGAIN_SECONDS, UTC))
+    return at(datetime.fromtimestamp(now.timestamp() // AGAIN_SECONDS * AGAIN_SECONDS, UTC))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from people.models import Person
-from unmentoring import emails, resting
+from unmentoring import emails_coordinating, resting
 from unmentoring.models import Learning, PairingMember, Participant, Report
 
 State = Learning.State
@@ -14,6 +14,10 @@ State = Learning.State
 
 class NothingSaid(ValueError):
     """Neither words nor a link."""
+
+
+class NotTakingPart(ValueError):
+    """They left, or were removed."""
 
 
 class NotYourPartner(ValueError):
@@ -35,6 +39,8 @@ def share(
     text, link = text.strip(), link.strip()
     if not text and not link:
         raise NothingSaid("Enter what you learned, or a link to your post")
+    if participant.is_gone:
+        raise NotTakingPart("Only people who take part in UnMentoring share what they learned.")
     same = participant.learnings.filter(text=text, link=link, member=member).first()
     if same:
         return same
@@ -90,7 +96,7 @@ def report_pitch(member: PairingMember, about: Participant, text: str, *, now: d
         defaults={"text": text.strip()[:1000], "reported_by": member.participant.person, "reported_at": now},
     )
     if is_new:
-        emails.reported(report)
+        emails_coordinating.reported(report)
     resting.heard(member.participant, now)
     return report
 
@@ -105,7 +111,7 @@ def report_learning(learning: Learning, text: str, *, reporter: Person | None = 
         defaults={"text": text.strip()[:1000], "reported_by": reporter, "reported_at": now},
     )
     if is_new:
-        emails.reported(report)
+        emails_coordinating.reported(report)
     return report
 
 

@@ -14,7 +14,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from meetups import dates
 from meetups.timings import LONDON
 from people import preferences
-from unmentoring import emails, repairs, resting
+from unmentoring import emails, emails_coordinating, repairs, resting
 from unmentoring.models import MonthChoice, Pairing, PairingMember, Participant, Round, Waiting
 
 CHUNK = 25
@@ -62,7 +62,7 @@ def say_stuck(member: PairingMember, note: str, *, now: datetime) -> PairingMemb
     if not member.is_stuck:
         member.stuck_at, member.unstuck_at, member.stuck_note = now, None, note.strip()[:500]
         member.save()
-        emails.stuck(member, now=now)
+        emails_coordinating.stuck(member, now=now)
     return member
 
 
@@ -209,9 +209,15 @@ def _pause_silent(now: datetime) -> int:
     """Whoever did not answer that is paused, and told so, with the way back."""
     silent = Participant.objects.active().filter(still_in_asked_at__lte=now - PAUSE_AFTER)
     why = f"We heard nothing from you for two rounds, nor when we asked, so we paused you on {dates.day(now)}."
-    for participant in silent:
-        resting.pause(participant, why=why, now=now)
-    return len(silent)
+    return sum(_pause(pk, why, now) for pk in silent.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _pause(pk: int, why: str, now: datetime) -> bool:
+    """False if they said something in this moment."""
+    locked = Participant.objects.select_for_update(of=("self",))
+    participant = locked.active().filter(pk=pk, still_in_asked_at__isnull=False).first()
+    return bool(participant and resting.pause(participant, why=why, now=now))
 
 
 # --- Asking -------------------------------------------------------------------------------------------------------

@@ -1,17 +1,20 @@
 """What UnMentoring tells the apps below: a shelf of “My things”, what can be stopped, what it holds about somebody."""
 
-from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
-
+from outbox import confidential
 from people import my_data, my_things, preferences
 from people.models import Person
-from unmentoring import addresses, emails, retention
+from unmentoring import emails, my_cards, retention
 from unmentoring.models import PairingMember, Participant
+
+# They have the partner's phone number in them, which nobody else is to see.
+CONFIDENTIAL = ("unmentoring/introduction", "unmentoring/nudge")
 
 
 def register() -> None:
+    for kind in CONFIDENTIAL:
+        confidential.register(kind)
     preferences.register(emails.NUDGES, "a nudge half-way through the month when my UnMentoring pair has been quiet")
     my_data.register(
         "UnMentoring", collect=collect, forget=retention.forget_person, still_needed=retention.still_needed
@@ -19,26 +22,8 @@ def register() -> None:
     my_things.register(
         "UnMentoring",
         empty="You do not take part in UnMentoring: one conversation a month with somebody you do not know.",
-        cards=cards,
+        cards=my_cards.cards,
     )
-
-
-def cards(person: Person, now: datetime) -> list[my_things.Card]:
-    """Whom I meet this month, or how things stand."""
-    participant = Participant.objects.filter(person=person).first()
-    if participant is None or participant.is_gone:
-        return []
-    current = participant.memberships.filter(left_at=None, introduced_at__isnull=False).order_by("-round__month")
-    member = current.select_related("round").prefetch_related("pairing__members__participant__person").first()
-    url = reverse(addresses.MINE, args=[addresses.token(addresses.MINE, participant)])
-    return [my_things.Card("UnMentoring", _line(participant, member, now), url, "See my UnMentoring", urgency=2)]
-
-
-def _line(participant: Participant, member: PairingMember | None, now: datetime) -> str:
-    if participant.is_active and member and member.round.month >= now.date().replace(day=1):
-        names = " and ".join(partner.person.name for partner in member.partners)
-        return f"In {member.round.month:%B} you meet {names}."
-    return f"You are {participant.get_state_display()}." if participant.is_active else participant.why
 
 
 def collect(person: Person) -> my_data.Records:

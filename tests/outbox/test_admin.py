@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from outbox import confidential
 from outbox.models import Message
 from tests import make
 
@@ -101,3 +102,13 @@ def test_others_do_not_even_learn_that_there_is_a_log(roles: tuple[str, ...]) ->
 
     assert answer.status_code in {302, 404}
     assert "You have a place" not in answer.content.decode()
+
+
+def test_words_for_the_reader_alone_are_not_shown(browser: Client) -> None:
+    confidential.register("tests/for_one_reader")
+    row = message(kind="tests/for_one_reader", subject="Meet Bo", text="Ring 020 7946 0002", html="020 7946 0002")
+
+    page = browser.get(reverse("admin:outbox_message_change", args=[row.pk])).content.decode()
+
+    assert "Meet Bo" in page
+    assert "7946" not in page

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 import vobject
 from django.urls import reverse
 
@@ -16,6 +17,13 @@ from unmentoring import addresses, calendars, month
 from unmentoring.models import Participant
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    """A second that passes between writing a link and looking at it would change the link."""
+    with time_machine.travel(build.DRAW, tick=False):
+        yield
 
 
 def introduced() -> tuple[Participant, Participant]:

@@ -2,11 +2,12 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from outbox.models import Message
-from tests import make
+from tests import make, reading
 from tests.unmentoring import build
-from unmentoring import learning
+from unmentoring import addresses, learning, month, resting
 from unmentoring.models import Learning, Participant, Report
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,35 @@ def test_a_sales_pitch_by_a_partner_reaches_the_coordinator_once():
     message = Message.objects.get(kind="unmentoring/reported")
     assert (message.to_email, Report.objects.count()) == (connie.email, 1)
     assert "They sold me software" in message.text
+
+
+def test_whom_a_report_is_about_does_not_get_it_and_an_administrator_does_when_nobody_else_coordinates():
+    ada = make.person("administrator", email="ada@wessex.example")
+    one, connie = build.participants(2)
+    connie.person.grants.create(role="coordinator")
+    build.told()
+
+    learning.report_pitch(build.member_of(one), connie, "Printers", now=build.ASK)
+
+    message = Message.objects.get(kind="unmentoring/reported")
+    assert message.to_email == ada.email
+    assert "because you are an administrator" in message.text
+
+
+def test_somebody_who_was_removed_shares_nothing_any_more():
+    _, other = build.participants(2)
+    build.told()
+    month.answer(build.member_of(other), "yes", now=build.ASK)
+    page = reverse(addresses.LEARNED, args=[addresses.member_token(addresses.LEARNED, build.member_of(other))])
+    resting.remove(other, why="A pitch.", now=build.ASK)
+
+    words = reading.words(make.client().post(page, {"text": "Buy my printers", "visible_to": "participants"}))
+
+    assert "You do not take part in UnMentoring A pitch." in words
+    assert not Learning.objects.exists()
+    other.refresh_from_db()
+    with pytest.raises(learning.NotTakingPart):
+        learning.share(other, text="Buy my printers", now=build.ASK)
 
 
 def test_only_a_partner_can_be_reported():

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 
 from meetups import retention as meetups_retention
-from people import my_data, my_things
+from people import my_data
 from people.models import Person
 from tests import make
 from tests.unmentoring import build
@@ -95,25 +94,3 @@ def test_somebody_can_take_out_all_that_is_held():
     assert [record["What"] for record in records] == ["Taking part", "Pairing", "Learning", "Month"]
     assert (records[0]["Phone"], records[0]["About me"]) == ("+442079460001", "Health")
     assert (records[1]["With"], records[1]["Met"], records[1]["Note"]) == (other.person.name, "No", "Half-term")
-
-
-def test_my_things_say_whom_i_meet_this_month():
-    one, other = build.participants(2)
-    build.told()
-
-    (card,) = registrations.cards(one.person, build.DRAW)
-
-    assert card.line == f"In March you meet {other.person.name}."
-    assert make.client().get(card.url).status_code == 200
-    assert reverse("unmentoring:mine", args=["x"]).split("x")[0] in card.url
-
-
-def test_my_things_say_why_somebody_rests_and_nothing_for_who_left():
-    one = build.participant()
-    resting.pause(one, now=build.BEFORE)
-    (card,) = registrations.cards(one.person, build.BEFORE)
-    assert card.line == "You paused on Wednesday 10 February 2027."
-
-    resting.leave(one, now=build.BEFORE)
-    assert registrations.cards(one.person, build.BEFORE) == []
-    assert my_things.shelves()

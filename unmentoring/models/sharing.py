@@ -68,6 +68,12 @@ class Learning(models.Model):
         return self.participant.person.name if self.with_name else ""
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    def for_decision_by(self, person: Person) -> ReportQuerySet:
+        """All but those about themselves: nobody reads or decides those, nor learns who reported them."""
+        return self.exclude(about__person=person)
+
+
 class Report(models.Model):
     """Word to the coordinator that something is not right: a sales pitch by a partner, or a learning on the wall."""
 
@@ -91,6 +97,8 @@ class Report(models.Model):
     decided_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decision = models.CharField("what the coordinator noted", max_length=500, blank=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ("-reported_at", "-pk")

@@ -19,7 +19,7 @@ def coordinate(request: SignedInRequest) -> HttpResponse:
     summary = reports.coordinator_summary(now)
     context = {
         "summary": summary,
-        "needs": needs.of(summary),
+        "needs": needs.of(summary, request.user),
         "month": month,
         "draws_at": rounds.draws_at(month),
         "will_be_in": Participant.objects.eligible(month).count(),

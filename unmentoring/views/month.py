@@ -96,6 +96,8 @@ def report(request: HttpRequest, token: str) -> HttpResponse:
 def learned(request: HttpRequest, token: str) -> HttpResponse:
     """What did you learn? Shared with whom they say, and ready to be posted elsewhere."""
     member = member_or_404(token, addresses.LEARNED)
+    if member.participant.is_gone:
+        return render(request, "unmentoring/not_in.html", {"participant": member.participant})
     form = LearnedForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, "unmentoring/learned.html", {"form": form, "names": _names(member)})

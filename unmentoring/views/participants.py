@@ -65,7 +65,7 @@ def one(request: SignedInRequest, participant_pk: int) -> HttpResponse:
     context = {
         "participant": participant,
         "members": list(members.prefetch_related("pairing__members__participant__person")),
-        "reports": list(participant.reports_about.all()),
+        "reports": list(participant.reports_about.for_decision_by(request.user)),
         "place_in": current if current and participant.is_active and not in_it else None,
         "breadcrumbs": _to_people(),
     }

@@ -1,6 +1,7 @@
 """Moderation: what people learned, and reports."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -44,11 +45,16 @@ def take_down(request: SignedInRequest, learning_pk: int) -> HttpResponse:
     return redirect("unmentoring:moderate")
 
 
+def _reports_for(request: SignedInRequest) -> QuerySet[Report]:
+    whole = Report.objects.for_decision_by(request.user)
+    return whole.select_related("about__person", "learning", "reported_by", "decided_by")
+
+
 @open_to(Audience.COORDINATORS)
 @require_GET
 def reports(request: SignedInRequest) -> HttpResponse:
     """Open ones first."""
-    whole = Report.objects.select_related("about__person", "learning", "reported_by", "decided_by")
+    whole = _reports_for(request)
     context = {
         "open": list(whole.filter(state=Report.State.OPEN)),
         **pages.paged(request, whole.exclude(state=Report.State.OPEN), PER_PAGE),
@@ -60,8 +66,7 @@ def reports(request: SignedInRequest) -> HttpResponse:
 @open_to(Audience.COORDINATORS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    whole = Report.objects.select_related("about__person", "learning", "reported_by", "decided_by")
-    report = get_object_or_404(whole, pk=report_pk)
+    report = get_object_or_404(_reports_for(request), pk=report_pk)
     back = reverse("unmentoring:reports")
     form = DecisionForm(request.POST if request.method == "POST" else None, report=report, back=back)
     if report.state != Report.State.OPEN or not form.is_valid():

@@ -6,6 +6,9 @@ app_name = "networking"
 
 one_cohort: list[URLPattern | URLResolver] = [
     path("", homes.cohort, name="cohort"),
+    path("tasks/<int:task_pk>/", homes.tick, name="tick"),
+    path("lead/", homes.lead, name="lead"),
+    path("lead/cohort.csv", homes.lead_export, name="lead_export"),
 ]
 
 urlpatterns = [

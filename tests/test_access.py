@@ -144,6 +144,7 @@ def _rows_of_networking() -> dict[str, str]:
         "someone_pk": str(pair.councillor.pk),
         "pair_pk": str(pair.pk),
         "lead_pk": str(lead.pk),
+        "task_pk": str(cohort.sprints.first().tasks.first().pk),
     }
 
 

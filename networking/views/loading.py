@@ -1,5 +1,6 @@
 """Where every view starts: the row somebody may see, or 404; and the way back."""
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,6 +21,12 @@ def cohort_or_404(person: Person, slug: str) -> Cohort:
 def led_or_404(person: Person, slug: str) -> Cohort:
     """A cohort this person leads."""
     return get_object_or_404(Cohort.objects.led_by(person).select_related("programme"), slug=slug)
+
+
+def with_sprints(cohort: Cohort) -> Cohort:
+    """The same cohort with its sprints read."""
+    prefetch_related_objects([cohort], "sprints")
+    return cohort
 
 
 def member_or_404(person: Person, slug: str, *roles: str) -> Member:

@@ -14,3 +14,5 @@ accesslog = "-"
 access_log_format = "%(t)s %(m)s %(s)s %(B)s bytes %(M)s ms"
 # Heartbeats of workers go to memory where there is such a thing: a slow disk must not look like a stuck worker.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 -- a directory of the system
+# Pages that are the same for every stranger are kept this long, in seconds (pages/kept.py). Only web processes do it.
+os.environ.setdefault("PAGES_KEPT_SECONDS", "5")

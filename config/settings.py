@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "pages.kept.KeptPagesMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -129,6 +130,9 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.3},
     }
 }
+# How long pages are kept for visitors who are not signed in (pages/kept.py). config/gunicorn.py makes it 5 for the web
+# processes; tests and commands keep nothing.
+PAGES_KEPT_SECONDS = env.int("PAGES_KEPT_SECONDS", default=0)
 
 # --- Background work ----------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = (

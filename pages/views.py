@@ -12,9 +12,10 @@ from meetups import cards
 from meetups.models import Feedback, Meetup
 from pages import health, menu
 from people import my_things as shelves
-from people.access import Audience, SignedInRequest, open_to
+from people.access import Audience, SignedInRequest, open_to, same_for_strangers
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -35,6 +36,7 @@ def my_things(request: SignedInRequest) -> HttpResponse:
     return render(request, "pages/my_things.html", {"shelves": filled})
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -42,6 +44,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html", days)
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -83,6 +83,26 @@ def open_to(audience: Audience) -> Callable[[View], View]:
     return declare
 
 
+def same_for_strangers(*query: str) -> Callable[[View], View]:
+    """Declare, above `open_to(Audience.EVERYONE)`, that everybody who is not signed in gets the same page.
+
+    Such pages are kept for a few seconds (pages/kept.py). `query` names what may stand behind the “?” of its address
+    and still be shared; with anything else the page is made anew.
+    """
+
+    def declare(view: View) -> View:
+        assert getattr(view, "audience", None) is Audience.EVERYONE, "only what is open to everyone"
+        view.shared_query = frozenset(query)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def shared_query(view: Callable[..., Any]) -> frozenset[str] | None:
+    """What `same_for_strangers` declared; None for a page that is not shared."""
+    return getattr(view, "shared_query", None)
+
+
 def audience_of(view: Callable[..., Any], *, name: str | None, namespaces: list[str]) -> Audience | None:
     """The declared audience, or None when nobody declared one (which the start-up check refuses)."""
     declared = getattr(view, "audience", None)

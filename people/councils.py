@@ -1,7 +1,9 @@
 """The councils of the United Kingdom: loading them, finding one as somebody types."""
 
 import csv
+import secrets
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from django.core.cache import cache
@@ -11,7 +13,7 @@ from people import council_search
 from people.models import Council
 
 CSV = Path(__file__).parent / "data" / "councils.csv"
-_NAMES = "people:council-names"
+_EDITION = "people:council-names"
 
 
 @transaction.atomic
@@ -24,7 +26,7 @@ def load(*, today: date) -> tuple[int, int]:
     for row in changed:
         Council.objects.update_or_create(slug=row["slug"], defaults={**_fields(row), "abolished_on": None})
     gone = Council.objects.exclude(slug__in=[row["slug"] for row in rows]).filter(abolished_on=None)
-    cache.delete(_NAMES)
+    cache.delete(_EDITION)
     return len(changed), gone.update(abolished_on=today)
 
 
@@ -38,22 +40,30 @@ def _differs(council: Council, row: dict[str, str]) -> bool:
 
 def suggest(typed: str) -> list[council_search.CouncilName]:
     """The few councils somebody probably means."""
-    return council_search.best_matches(typed, _names())
+    return list(_best_matches(typed, _edition()))
+
+
+@lru_cache(maxsize=4096)
+def _best_matches(typed: str, edition: str) -> tuple[council_search.CouncilName, ...]:
+    return tuple(council_search.best_matches(typed, _names(edition)))
 
 
 def named(typed: str) -> Council | None:
     """The council with exactly this name or alias, however it is spelled ("&", capitals, accents, "Saint")."""
-    found = council_search.exact_match(typed, _names())
+    found = council_search.exact_match(typed, _names(_edition()))
     return Council.objects.get(slug=found.slug) if found else None
 
 
-def _names() -> list[council_search.CouncilName]:
-    names = cache.get(_NAMES)
-    if names is None:
-        standing = Council.objects.filter(abolished_on=None).values_list("slug", "name", "aliases")
-        names = [
-            council_search.CouncilName(slug=slug, name=name, aliases=tuple(aliases.split("|")) if aliases else ())
-            for slug, name, aliases in standing
-        ]
-        cache.set(_NAMES, names, 3600)
-    return names
+def _edition() -> str:
+    """Which list of names is the right one: a new word after every change. Without a cache it never is the same."""
+    return str(cache.get_or_set(_EDITION, lambda: secrets.token_hex(8), 3600))
+
+
+@lru_cache(maxsize=1)
+def _names(edition: str) -> list[council_search.CouncilName]:
+    """All names. Each process has a copy of its own: unpacking 380 names took longer than finding one of them."""
+    standing = Council.objects.filter(abolished_on=None).values_list("slug", "name", "aliases")
+    return [
+        council_search.CouncilName(slug=slug, name=name, aliases=tuple(aliases.split("|")) if aliases else ())
+        for slug, name, aliases in standing
+    ]

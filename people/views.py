@@ -10,11 +10,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from people import councils, limits, links, my_data, preferences
-from people.access import Audience, SignedInRequest, open_to
+from people.access import Audience, SignedInRequest, open_to, same_for_strangers
 from people.forms import AboutMeForm, LeaveForm, PreferencesForm
 from people.models import Person
 
 
+@same_for_strangers("q")
 @open_to(Audience.EVERYONE)
 @require_safe
 def suggest_councils(request: HttpRequest) -> HttpResponse:

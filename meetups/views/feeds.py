@@ -15,19 +15,21 @@ from meetups import addresses, calendars, dates, following
 from meetups.models import CalendarFeed, Meetup, MeetupQuerySet, Series
 from meetups.views import loading
 from people import links
-from people.access import Audience, SignedInRequest, open_to
+from people.access import Audience, SignedInRequest, open_to, same_for_strangers
 
 ENTRIES = 30
 # Calendars show what was, too, for this long.
 LOOK_BACK = timedelta(days=365)
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_safe
 def site_atom(request: HttpRequest) -> HttpResponse:
     return _atom(f"{settings.SITE_NAME}: meet-ups", reverse("meetups:list"), request.path, Meetup.objects.all())
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_safe
 def series_atom(request: HttpRequest, slug: str) -> HttpResponse:
@@ -35,12 +37,14 @@ def series_atom(request: HttpRequest, slug: str) -> HttpResponse:
     return _atom(group.name, reverse("meetups:series", args=[slug]), request.path, group.meetups.all())
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_safe
 def site_calendar(request: HttpRequest) -> HttpResponse:
     return _calendar(calendars.feed(_recent(Meetup.objects.all())))
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_safe
 def series_calendar(request: HttpRequest, slug: str) -> HttpResponse:

@@ -12,9 +12,10 @@ from meetups import notes as keeping
 from meetups.forms.afterwards import MOST_LINES, ChatForm, NotesForm, SortForm, lines_of
 from meetups.models import Feedback, Meetup, NotesVersion
 from meetups.views import loading, trail
-from people.access import Audience, SignedInRequest, open_to
+from people.access import Audience, SignedInRequest, open_to, same_for_strangers
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_safe
 def notes(request: HttpRequest, slug: str) -> HttpResponse:

@@ -17,12 +17,13 @@ from meetups import addresses, calendars, cards, dates, event_data, markdown, sh
 from meetups.forms.finding import FindForm
 from meetups.models import AgendaItem, Meetup, MeetupQuerySet, Notes
 from meetups.views import loading
-from people.access import Audience, open_to
+from people.access import Audience, open_to, same_for_strangers
 
 PER_PAGE = 20
 MOST_WORDS = 8
 
 
+@same_for_strangers("page")
 @open_to(Audience.EVERYONE)
 @require_safe
 def meetup_list(request: HttpRequest) -> HttpResponse:
@@ -67,6 +68,7 @@ def _page(past: MeetupQuerySet, number: str | None) -> Page[Meetup]:
     return Paginator(past, PER_PAGE).get_page(number)
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -119,6 +121,7 @@ def _mine(request: HttpRequest, meetup: Meetup) -> str:
     return reverse("meetups:booking", args=[addresses.booking_token(signup)]) if signup else ""
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:

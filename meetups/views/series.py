@@ -18,12 +18,13 @@ from meetups.forms.following import FollowForm, FollowingForm
 from meetups.models import Follower, Meetup, News, Series
 from meetups.views import loading
 from people import limits, links
-from people.access import Audience, open_to
+from people.access import Audience, open_to, same_for_strangers
 
 PAST_SHOWN = 10
 NEWS_SHOWN = 5
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_GET
 def series(request: HttpRequest, slug: str) -> HttpResponse:

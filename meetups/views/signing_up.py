@@ -15,7 +15,7 @@ from meetups.forms.signing_up import SignUpForm
 from meetups.models import Meetup
 from meetups.views import loading, public
 from people import limits
-from people.access import Audience, open_to
+from people.access import Audience, open_to, same_for_strangers
 
 COOKIE = "signed_up"
 COOKIE_SECONDS = 3600
@@ -25,6 +25,7 @@ TOO_OFTEN = (
 )
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest, slug: str) -> HttpResponse:

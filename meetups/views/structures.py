@@ -11,9 +11,10 @@ from meetups.forms.agenda import OwnStructureForm
 from meetups.forms.finding import StructureForm
 from meetups.models import AgendaItem, OwnStructure
 from meetups.views import trail
-from people.access import Audience, SignedInRequest, open_to
+from people.access import Audience, SignedInRequest, open_to, same_for_strangers
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_safe
 def structures(request: HttpRequest) -> HttpResponse:
@@ -28,6 +29,7 @@ def structures(request: HttpRequest) -> HttpResponse:
     return render(request, "meetups/structures/list.html", context)
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_safe
 def structure(request: HttpRequest, slug: str) -> HttpResponse:

@@ -19,7 +19,17 @@ from local.processes import Child
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What a person may have set in the shell and what must not reach a test.
-OURS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DATA_DIR", "STATIC_ROOT", "SITE_URL", "SECRET_KEY", "DEMO")
+OURS = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "DATA_DIR",
+    "STATIC_ROOT",
+    "SITE_URL",
+    "SECRET_KEY",
+    "DEMO",
+    "PAGES_KEPT_SECONDS",
+)
 
 
 @dataclass(frozen=True)

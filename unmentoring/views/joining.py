@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meetups.views.loading import by_link
 from people import limits
-from people.access import Audience, open_to
+from people.access import Audience, open_to, same_for_strangers
 from unmentoring import addresses, joining
 from unmentoring.forms.joining import JoinForm
 from unmentoring.models import Participant
@@ -21,6 +21,7 @@ from unmentoring.views.loading import participant_or_404
 COOKIE, COOKIE_SECONDS = "unmentoring_joined", 3600
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:

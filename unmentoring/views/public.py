@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meetups.views import trail
 from people import limits
-from people.access import Audience, open_to
+from people.access import Audience, open_to, same_for_strangers
 from people.models import Role
 from unmentoring import joining, learning, reports, rounds
 from unmentoring.forms.month import ReportLearningForm
@@ -21,6 +21,7 @@ TOO_OFTEN = (
 HOME = ("UnMentoring", "unmentoring:about")
 
 
+@same_for_strangers()
 @open_to(Audience.EVERYONE)
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
@@ -37,6 +38,7 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "unmentoring/about.html", context)
 
 
+@same_for_strangers("page")
 @open_to(Audience.EVERYONE)
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:

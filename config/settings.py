@@ -39,9 +39,11 @@ INSTALLED_APPS = [
     "pages",
     "unmentoring",
     "networking",
+    "evidence",
     "meetups",
     "people",
     "outbox",
+    "searchdeck",
     "govuk",
     "allauth",
     "allauth.account",
@@ -174,6 +176,14 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 OUTBOX_CLAIM_SECONDS = env.int("OUTBOX_CLAIM_SECONDS", default=300)
 OUTBOX_KEEP_TEXT_DAYS = env.int("OUTBOX_KEEP_TEXT_DAYS", default=90)
 SIGNUPS_KEEP_DAYS = env.int("SIGNUPS_KEEP_DAYS", default=90)  # after the meet-up; then only counts stay
+
+# --- Listening for scrutiny: agree these with your own advisers. Values stop at a safe floor. -------------------------
+# Days after the report that what was only seen is kept, offered for new inquiries.
+EVIDENCE_KEEP_DAYS = min(env.int("EVIDENCE_KEEP_DAYS", default=90), 365)
+EVIDENCE_SENSITIVE_KEEP_DAYS = min(env.int("EVIDENCE_SENSITIVE_KEEP_DAYS", default=30), 90)
+EVIDENCE_DRAFT_KEEP_DAYS = min(env.int("EVIDENCE_DRAFT_KEEP_DAYS", default=30), 90)
+# At which item by one private author in an inquiry people are stopped and asked why.
+EVIDENCE_STOP_AT_ITEM = min(max(env.int("EVIDENCE_STOP_AT_ITEM", default=3), 2), 3)
 
 # --- Signing in ---------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Person"

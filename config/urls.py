@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("pages.urls")),
     path("", include("unmentoring.urls")),
     path("", include("networking.urls")),
+    path("", include("evidence.urls")),
     path("", include("meetups.urls")),
     path("", include("people.urls")),
     path("account/", include("people.account_urls")),

@@ -10,3 +10,8 @@ class PagesConfig(AppConfig):
         menu.register(menu.Door("Meet-ups", "meetups:list", "Find the next meet-up and sign up in under a minute"))
         menu.register(menu.Door("Networked councillors", "networking:about", "See what is next in your cohort"))
         menu.register(menu.Door("UnMentoring", "unmentoring:about", "Meet somebody new for a chat once a month"))
+        menu.register(
+            menu.Door(
+                "Listening", "evidence:home", "See what committees listen for, and help them hear what residents say"
+            )
+        )

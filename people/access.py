@@ -22,11 +22,15 @@ class Audience(Enum):
     LEADS = "organisers, and the leads of the cohort in question"
     ORGANISERS = "organisers"
     COORDINATORS = "coordinators of UnMentoring"
+    MEMBERS = "officers, contributors and readers of the inquiry in question"
+    CONTRIBUTORS = "officers and contributors of the inquiry in question"
+    OFFICERS = "officers of the inquiry in question"
     ADMINISTRATORS = "administrators"
 
     @property
     def needs_second_factor(self) -> bool:
-        return self not in {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN, Audience.COHORT}
+        free = {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN, Audience.COHORT}
+        return self not in {*free, Audience.MEMBERS, Audience.CONTRIBUTORS}
 
 
 _ROLE = {
@@ -122,9 +126,14 @@ _of_something: dict[Audience, list[Callable[[Person], bool]]] = {
     Audience.HOSTS: [],
     Audience.COHORT: [],
     Audience.LEADS: [],
+    Audience.MEMBERS: [],
+    Audience.CONTRIBUTORS: [],
+    Audience.OFFICERS: [],
 }
+# What residents said is read only by whoever has a part in the inquiry: no role gives one, not even administrator.
+_BY_PART_ONLY = {Audience.MEMBERS, Audience.CONTRIBUTORS, Audience.OFFICERS}
 # Pages that people without a role come to from a mail: they are asked to sign in, whether the row exists or not.
-_ASKED_TO_SIGN_IN = {Audience.SIGNED_IN, Audience.COHORT}
+_ASKED_TO_SIGN_IN = {Audience.SIGNED_IN, Audience.COHORT, *_BY_PART_ONLY}
 
 
 def register_members(audience: Audience, is_of_something: Callable[[Person], bool]) -> None:
@@ -156,5 +165,6 @@ def decide(audience: Audience | None, request: HttpRequest) -> Answer:
 
 def _may(person: Person, audience: Audience) -> bool:
     if audience in _of_something:
-        return person.is_organiser or any(is_of_something(person) for is_of_something in _of_something[audience])
+        by_role = person.is_organiser and audience not in _BY_PART_ONLY
+        return by_role or any(is_of_something(person) for is_of_something in _of_something[audience])
     return audience not in _ROLE or person.has_role(_ROLE[audience])

@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from evidence.models import Inquiry
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
 from people import checks, links
 from people.access import Audience
 from people.checks import Route
 from tests import make
+from tests.evidence import build as evidence
 from tests.networking import build as networking
 from tests.unmentoring import build
 from unmentoring import addresses as unmentoring
@@ -21,9 +23,15 @@ from unmentoring.models import PairingMember
 pytestmark = pytest.mark.django_db
 
 # Who asks, and the audiences that include them. Everybody else is answered 404, or is asked to sign in.
+_SIGNED_IN = {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN}
+_OF_INQUIRY = {Audience.MEMBERS, Audience.CONTRIBUTORS, Audience.OFFICERS}
 WHO_SEES_WHAT = {
     "a stranger": {Audience.EVERYONE, Audience.LINK},
     "somebody signed in": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN},
+    "an officer of another inquiry": _SIGNED_IN,
+    "a reader of this inquiry": {*_SIGNED_IN, Audience.MEMBERS},
+    "a contributor to this inquiry": {*_SIGNED_IN, Audience.MEMBERS, Audience.CONTRIBUTORS},
+    "an officer of this inquiry": _SIGNED_IN | _OF_INQUIRY,
     "the host of another meet-up": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN},
     "the host of this meet-up": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN, Audience.HOSTS},
     "a coordinator": {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN, Audience.COORDINATORS},
@@ -37,7 +45,8 @@ WHO_SEES_WHAT = {
         *(Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN),
         *(Audience.HOSTS, Audience.COHORT, Audience.LEADS, Audience.ORGANISERS),
     },
-    "an administrator": set(Audience),
+    # What residents said is read only by whoever has a part in the inquiry: no role opens it.
+    "an administrator": set(Audience) - _OF_INQUIRY,
 }
 # Pages of libraries that are 404 also for who may ask, because these people have no recovery codes, passkeys or second
 # step to show, and admin has no such shortcut. That others get 404 is tested for them as for all.
@@ -75,7 +84,17 @@ def world() -> dict[str, str]:
         "person": str(signup.person.pk),
         **_tokens_of_unmentoring(),
         **_rows_of_networking(),
+        **_rows_of_evidence(),
     }
+
+
+def _rows_of_evidence() -> dict[str, str]:
+    """An inquiry with one of each; `inquiry` in an address is always its slug."""
+    inquiry = evidence.inquiry(title="Young carers")
+    contributor = evidence.contributor(inquiry, email="contributor@council.gov.uk")
+    evidence.reader(inquiry, email="reader@council.gov.uk")
+    rows = {"item_pk": evidence.accepted(inquiry, by=contributor)}
+    return {"inquiry": inquiry.slug, **{name: str(row.pk) for name, row in rows.items()}}
 
 
 def a_round_of(meetup: Meetup) -> None:
@@ -169,9 +188,15 @@ def people_who_ask() -> dict[str, Client]:
     make.meetup(hosts=[another])
     from people.models import Person
 
+    known = Person.objects.known_as
+    evidence.inquiry(officer=evidence.an_officer(email="officer-of-another@council.gov.uk"))
     return {
         "a stranger": make.client(),
         "somebody signed in": make.client(make.person()),
+        "an officer of another inquiry": make.client(known("officer-of-another@council.gov.uk")),
+        "a reader of this inquiry": make.client(known("reader@council.gov.uk")),
+        "a contributor to this inquiry": make.client(known("contributor@council.gov.uk")),
+        "an officer of this inquiry": make.client(evidence.officer(Inquiry.objects.get(slug="young-carers"))),
         "the host of another meet-up": make.client(another),
         "the lead of another cohort": make.client(networking.lead().person),
         "a councillor of this cohort": make.client(Person.objects.get(email="councillor@council.gov.uk")),

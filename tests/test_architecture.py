@@ -14,6 +14,7 @@ LEVEL = {
     "meetups": 2,
     "people": 3,
     "outbox": 4,
+    "searchdeck": 4,
     "govuk": 4,
 }
 

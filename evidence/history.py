@@ -1,0 +1,74 @@
+"""The history of items: rows that are only ever added, each sealed with the one before it, per inquiry."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from evidence.models import Inquiry, Item, ItemEvent
+from people.models import Person
+
+# What a digest of an item is made of. Words go in as words; only the digest comes out.
+FIELDS = (
+    *("link", "canonical_url", "hard_key", "title", "exact_words", "our_words", "tells_us", "does_not_tell_us"),
+    *("described_as", "month", "seen_without_login", "author_kind", "stance", "tone", "categories", "reliance"),
+    *("consent", "consent_note", "state", "state_reason", "topic_id"),
+)
+
+
+def digest(item: Item) -> str:
+    """SHA-256 of what an item says, and of its screenshots."""
+    said = {name: getattr(item, name) for name in FIELDS}
+    pictures = sorted(item.screenshots.values_list("sha256", flat=True))
+    return _sha256({**said, "screenshots": pictures})
+
+
+def record(
+    item: Item, kind: str, *, now: datetime, by: Person | None = None, facts: Mapping[str, str] | None = None
+) -> ItemEvent:
+    """Add one event to the chain of the item's inquiry. Call it in the transaction of what happened.
+
+    `facts` are short and hold no words of residents: {"from": "submitted", "to": "accepted"}.
+    """
+    with transaction.atomic():
+        assert item.inquiry_id
+        inquiry = Inquiry.objects.select_for_update().get(pk=item.inquiry_id)
+        event = ItemEvent(
+            inquiry=inquiry,
+            number=inquiry.history_length + 1,
+            item_ref=item.ref,
+            kind=kind,
+            facts={**(facts or {}), "digest": digest(item)},
+            by=by,
+            happened_at=now,
+            previous=inquiry.history_head,
+        )
+        event.seal = seal_of(event)
+        event.save(force_insert=True)
+        inquiry.history_length, inquiry.history_head = event.number, event.seal
+        inquiry.save(update_fields=["history_length", "history_head"])
+    return event
+
+
+def seal_of(event: ItemEvent) -> str:
+    """What the seal of an event has to be, given the row and the seal before it."""
+    return _sha256(
+        {
+            "inquiry": event.inquiry_id,
+            "number": event.number,
+            "item": str(UUID(str(event.item_ref))),
+            "kind": event.kind,
+            "facts": event.facts,
+            "by": event.by_id,
+            "at": event.happened_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "previous": event.previous,
+        }
+    )
+
+
+def _sha256(said: Mapping[str, object]) -> str:
+    text = json.dumps(said, sort_keys=True, default=str, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,40 @@
+"""Inquiries and who is in them, searches, items with what happened to them, and what was stopped or complained of."""
+
+from evidence.models.guards import ANSWER_WITHIN, Complaint, ComplaintQuerySet, Override, StopShown
+from evidence.models.history import ItemEvent, Tombstone
+from evidence.models.inquiries import (
+    BACKGROUND_YEARS,
+    Inquiry,
+    InquiryQuerySet,
+    Membership,
+    MembershipQuerySet,
+    Topic,
+    new_key,
+)
+from evidence.models.items import Item, ItemQuerySet, Screenshot, Sighting, place_of, sensitive
+from evidence.models.searches import Search, SearchQuerySet
+
+__all__ = [
+    "ANSWER_WITHIN",
+    "BACKGROUND_YEARS",
+    "Complaint",
+    "ComplaintQuerySet",
+    "Inquiry",
+    "InquiryQuerySet",
+    "Item",
+    "ItemEvent",
+    "ItemQuerySet",
+    "Membership",
+    "MembershipQuerySet",
+    "Override",
+    "Screenshot",
+    "Search",
+    "SearchQuerySet",
+    "Sighting",
+    "StopShown",
+    "Tombstone",
+    "Topic",
+    "new_key",
+    "place_of",
+    "sensitive",
+]

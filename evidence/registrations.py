@@ -1,0 +1,63 @@
+"""What listening tells the apps below: who has a part in an inquiry, “My things”, what it holds of a person."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from evidence.models import Item, Membership
+from people import access, my_data, my_things
+from people.models import Person
+
+
+def register() -> None:
+    access.register_members(access.Audience.MEMBERS, lambda person: Membership.objects.filter(person=person).exists())
+    access.register_members(
+        access.Audience.CONTRIBUTORS, lambda person: Membership.objects.who_log().filter(person=person).exists()
+    )
+    access.register_members(
+        access.Audience.OFFICERS, lambda person: Membership.objects.officers().filter(person=person).exists()
+    )
+    my_data.register("Listening for scrutiny", collect=collect, forget=forget, still_needed=still_needed)
+    my_things.register(
+        "Listening for scrutiny",
+        empty="You have no part in an inquiry. An officer who runs one can add you by your email address.",
+        cards=cards,
+    )
+
+
+def cards(person: Person, now: datetime) -> list[my_things.Card]:
+    """The inquiries of this person that are not closed."""
+    parts = person.inquiry_parts.select_related("inquiry").exclude(inquiry__state="closed")
+    return [_card(part) for part in parts]
+
+
+def _card(part: Membership) -> my_things.Card:
+    url = reverse("evidence:inquiry", args=[part.inquiry.slug])
+    line = f"You are {_a(part.get_role_display())}. It is {part.inquiry.get_state_display()}."
+    return my_things.Card(part.inquiry.title, line, url, "Open the inquiry", urgency=3)
+
+
+def _a(role: str) -> str:
+    return f"an {role}" if role[0] in "aeiou" else f"a {role}"
+
+
+def collect(person: Person) -> my_data.Records:
+    """Parts in inquiries, and what they saved. The words of residents are not theirs to take out."""
+    parts = person.inquiry_parts.select_related("inquiry")
+    items = person.saved_items.select_related("inquiry").order_by("saved_at")
+    return [
+        *({"Inquiry": part.inquiry.title, "Part": part.get_role_display(), "Since": part.added_at} for part in parts),
+        *({"Saved": item.saved_at, "Our words": item.our_words, "State": item.get_state_display()} for item in items),
+    ]
+
+
+def forget(person: Person, now: datetime) -> None:
+    """Drafts go; what was handed in stays with the inquiry, without a finder to be named."""
+    Item.objects.drafts_of(person).delete()
+    person.saved_items.update(saved_by=None)
+    person.sightings.update(person=None)
+    person.inquiry_parts.all().delete()
+
+
+def still_needed(ids: set[int]) -> set[int]:
+    return set(Membership.objects.filter(person__in=ids).values_list("person_id", flat=True))

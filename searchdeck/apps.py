@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SearchdeckConfig(AppConfig):
+    name = "searchdeck"
+    verbose_name = "Search deck"

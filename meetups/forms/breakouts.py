@@ -1,6 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 
@@ -104,6 +105,39 @@ class PlanForm(forms.Form):
             help_question=said["help_question"],
             offer_question=said["offer_question"],
         )
+
+
+class HereForm(forms.Form):
+    """Whom to show on a long list. Sent together with the ticks, so that looking for somebody loses none."""
+
+    EVERYBODY, HERE, NOT_YET = "", "here", "not-yet"
+    q = forms.CharField(label="Words in the name or council", max_length=100, required=False)
+    show = forms.ChoiceField(
+        label="Show",
+        choices=[(EVERYBODY, "Everybody"), (NOT_YET, "Not here yet"), (HERE, "Here")],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf, self.helper.hide_optional = False, True, True
+
+    @property
+    def is_used(self) -> bool:
+        return any(self.data.get(name) for name in self.fields)
+
+    def found(self, listed: Iterable[tuple[SignUp, bool]]) -> list[tuple[SignUp, bool]]:
+        """Those with all the words; everybody when what was asked for makes no sense."""
+        self.is_valid()
+        words = self.cleaned_data.get("q", "").casefold().split()
+        show = self.cleaned_data.get("show", self.EVERYBODY)
+        return [
+            (signup, is_here)
+            for signup, is_here in listed
+            if show in {self.EVERYBODY, self.HERE if is_here else self.NOT_YET}
+            and all(word in f"{signup.name} {signup.works_at}".casefold() for word in words)
+        ]
 
 
 class ApartForm(forms.Form):

@@ -1,6 +1,7 @@
 """Breakout rooms: the plan, who is here, one round with what goes out of it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from meetups import room_lists, tasks
 from meetups.breakouts import circle, keeping, marking, planning, telling
-from meetups.forms.breakouts import PlanForm
+from meetups.forms.breakouts import HereForm, PlanForm
 from meetups.models import BreakoutPlan, Meetup
 from meetups.views import trail
 from meetups.views.loading import run_by_or_404
@@ -137,17 +138,27 @@ def who_is_here(request: SignedInRequest, slug: str) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     if request.method == "POST":
         changed = marking.mark(meetup, **_ticks(request), now=timezone.now())
-        messages.success(request, "Saved." if changed else "Nothing was changed.")
-        return redirect("meetups:who_is_here", slug)
-    listed = circle.on_the_list(meetup)
+        if changed or "find" not in request.POST:
+            messages.success(request, "Saved." if changed else "Nothing was changed.")
+        return redirect(_with_filter(request, slug))
+    listed = [(signup, circle.is_here(signup)) for signup in circle.on_the_list(meetup)]
+    form = HereForm(request.GET)
     context = {
         "meetup": meetup,
-        "listed": [(signup, circle.is_here(signup)) for signup in listed],
-        "here": sum(map(circle.is_here, listed)),
+        "form": form,
+        "listed": len(listed),
+        "found": form.found(listed),
+        "here": sum(is_here for _, is_here in listed),
         "can_add": meetup.state == Meetup.State.PUBLISHED and not meetup.is_over(timezone.now()),
         "breadcrumbs": to_rooms(request, meetup),
     }
     return render(request, "meetups/breakouts/who_is_here.html", context)
+
+
+def _with_filter(request: SignedInRequest, slug: str) -> str:
+    """The page again, showing whom it showed or whom one looks for now."""
+    wanted = {name: value for name in HereForm.base_fields if (value := request.POST.get(name, ""))}
+    return f"{reverse('meetups:who_is_here', args=[slug])}{'?' if wanted else ''}{urlencode(wanted)}"
 
 
 def _ticks(request: SignedInRequest) -> dict[str, set[int]]:

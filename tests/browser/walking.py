@@ -12,6 +12,7 @@ from tests.services.smtp import SmtpSink
 
 # The demonstration accounts; see pages/demo.py.
 OLIVE = ("olive@demo.example", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+HARI = ("hari@demo.example", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")
 ADA = ("ada@demo.example", "ONSWG4TFOQWXGZLDOJSXILLTMVRXEZLU")
 
 

@@ -3,6 +3,8 @@
 import csv
 import io
 
+import re
+
 import pytest
 import time_machine
 from django.db import connection
@@ -49,6 +51,31 @@ def test_a_meet_up_without_rooms_says_what_to_do(olive):
 
     assert "0 of 8 people on the list are here. Mark who is here" in said
     assert "No rooms yet." in said
+
+
+def names_to_tick(answer) -> list[str]:
+    return re.findall(r'for="here-\d+">([^<]+) <span', answer.content.decode())
+
+
+def test_a_long_list_is_searched_and_what_was_ticked_is_saved_with_it(olive):
+    meetup = gathering(3)
+    make.signup(meetup=meetup, name="Zoë Rowe", organisation="Cardiff Council")
+    one, two, three, zoe = meetup.signups.order_by("pk").values_list("pk", flat=True)
+    here = url("who_is_here", meetup)
+
+    searched = olive.post(here, {"here": [one], "q": "cardiff ROWE", "show": "", "find": "1"})
+    found = olive.get(searched.url)
+    saved = olive.post(here, {"here": [zoe], "q": "cardiff ROWE", "show": ""})
+
+    assert searched.url == saved.url == f"{here}?q=cardiff+ROWE"
+    assert names_to_tick(found) == ["Zoë Rowe"]
+    assert "1 of 4 are here." in reading.words(found)
+    assert "1 person found. Show everybody" in reading.words(found)
+    assert "2 of 4 are here." in reading.words(olive.get(saved.url))
+    assert names_to_tick(olive.get(here, {"show": "not-yet"})) == ["Guest 01", "Guest 02"]
+    assert names_to_tick(olive.get(here, {"show": "here"})) == ["Guest 00", "Zoë Rowe"]
+    assert "0 people found." in reading.words(olive.get(here, {"q": "nobody like this"}))
+    assert len(names_to_tick(olive.get(here, {"show": "nonsense"}))) == 4
 
 
 def test_a_whole_journey_from_ticks_to_rooms_on_a_booking(olive):

@@ -7,47 +7,13 @@ from tests.browser.conftest import DESKTOP, PHONE, is_wider_than_its_window, vio
 
 pytestmark = [pytest.mark.services, pytest.mark.browser]
 
-FIND = """
-from meetups import addresses
-from meetups.models import Meetup, SignUp
-soon = Meetup.objects.get(title__startswith="Hearing")
-full = Meetup.objects.get(title__startswith="Clinic")
-both = Meetup.objects.get(mode="both")
-past = Meetup.objects.filter(title__startswith="Questions").get()
-draft = Meetup.objects.get(state="draft")
-booked = soon.signups.confirmed().order_by("pk").first()
-waiting = full.signups.waiting().first()
-gone = soon.signups.confirmed().order_by("pk").last()
-SignUp.objects.filter(pk=gone.pk).update(state="cancelled", seat=None)
-gone.refresh_from_db()
-token = addresses.booking_token
-result = {
-    "public": ["/", "/meetups/", "/meetups/?q=nothing+like+this", "/privacy/", "/accessibility/", "/nowhere/",
-        "/account/sign-in/", "/account/join/"]
-        + [f"/meetups/{m.slug}/" for m in (soon, full, both, past)]
-        + [f"/meetups/{m.slug}/sign-up/" for m in (soon, full, both, past)],
-    "booking": [f"/booking/{token(s)}/" for s in (booked, waiting, gone)]
-        + [f"/booking/{token(booked)}/{page}/" for page in ("answers", "cancel")]
-        + ["/join/" + addresses.join(s).rstrip("/").rpartition("/")[2] + "/" for s in (booked, waiting, gone)]
-        + ["/preferences/" + addresses.preferences(booked.person).rstrip("/").rpartition("/")[2] + "/"],
-    "mine": ["/my-things/", "/me/", "/me/preferences/", "/me/data/", "/me/leave/", "/account/email/",
-        "/account/second-step/"],
-    "organise": ["/organise/", "/organise/new/", "/organise/series/new/", f"/organise/series/{soon.series.slug}/"]
-        + [f"/organise/{soon.slug}/{page}" for page in ("", "edit/", "agenda/", "questions/", "preview/", "move/",
-            "cancel/", "next/", "people/", "people/add/", "write/")]
-        + [f"/organise/{soon.slug}/agenda/{soon.agenda.first().pk}/",
-           f"/organise/{soon.slug}/agenda/{soon.agenda.first().pk}/remove/",
-           f"/organise/{soon.slug}/questions/{soon.questions.first().pk}/",
-           f"/organise/{soon.slug}/people/{booked.pk}/", f"/organise/{soon.slug}/people/{booked.pk}/cancel/",
-           f"/organise/{draft.slug}/", f"/organise/{draft.slug}/preview/", f"/organise/{draft.slug}/delete/"],
-}
-"""
+MAKE = "from tests.browser import every_state; result = every_state.make()"
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
 
 @pytest.fixture
 def pages(site) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = site.run(FIND)
+    found: dict[str, list[str]] = site.run(MAKE)
     return found
 
 
@@ -65,7 +31,7 @@ def wrong_with(page, url: str) -> list[str]:
 def test_public_pages_and_bookings(site, visit, pages):
     page = visit()
 
-    wrong = [one for path in pages["public"] + pages["booking"] for one in wrong_with(page, site.url + path)]
+    wrong = [one for path in pages["public"] + pages["links"] for one in wrong_with(page, site.url + path)]
 
     assert wrong == []
 

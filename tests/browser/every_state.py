@@ -1,0 +1,223 @@
+"""A demonstration site with meet-ups in every state, and the addresses of their pages. Runs inside the site."""
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils import timezone
+
+from meetups import addresses, counting_in, feedback, following, newsroom, notes, records, topics
+from meetups.breakouts import changing, keeping, marking, planning
+from meetups.models import AttendanceImport, BreakoutPlan, Follower, Meetup, News, OwnStructure, SignUp
+from people.models import Person
+
+Paths = dict[str, list[str]]
+REPORTS = Path(__file__).parent.parent / "meetups" / "reports"
+HEAD = "Name (original name),Email,Join time,Leave time,Duration (minutes),Guest\n"
+
+
+def make() -> Paths:
+    """Groups of paths, by who opens them."""
+    soon = Meetup.objects.get(title__startswith="Hearing")
+    full = Meetup.objects.get(title__startswith="Clinic")
+    both = Meetup.objects.get(mode="both")
+    draft = Meetup.objects.get(state="draft")
+    held, last = _past()
+    made: Paths = {"public": [], "links": [], "mine": [], "organise": []}
+    for more in (
+        _bookings(soon, full, both), _series(soon), _rooms(soon, full, both), _came(held, last),
+        _afterwards(held, last), _planning(soon, draft), _mine(),
+    ):  # fmt: skip
+        for group, paths in more.items():
+            made[group] += paths
+    return made
+
+
+def _past() -> tuple[Meetup, Meetup]:
+    """One some time ago, and the last one, which was yesterday, so that all that follows it is open."""
+    over = list(Meetup.objects.filter(state="published", ends_at__lt=timezone.now()).order_by("starts_at"))
+    yesterday = timezone.now() - timedelta(days=1)
+    Meetup.objects.filter(pk=over[-1].pk).update(
+        closes_at=yesterday - timedelta(days=1), details_at=yesterday - timedelta(days=1),
+        starts_at=yesterday, ends_at=yesterday + timedelta(hours=2),
+    )  # fmt: skip
+    over[-1].refresh_from_db()
+    return over[0], over[-1]
+
+
+def _path(url: str) -> str:
+    return "/" + url.split("/", 3)[3]
+
+
+def _of(meetup: Meetup, *pages: str) -> list[str]:
+    return [f"/organise/{meetup.slug}/{page}" for page in pages]
+
+
+def _bookings(soon: Meetup, full: Meetup, both: Meetup) -> Paths:
+    """With a place, waiting, with an offer, given up; with another date to go to."""
+    booked, gone = soon.signups.confirmed().order_by("pk").first(), soon.signups.confirmed().order_by("pk").last()
+    waiting, offered = list(full.signups.waiting().order_by("pk"))[:2]
+    free = full.signups.confirmed().order_by("pk").last()
+    SignUp.objects.filter(pk__in=[gone.pk, free.pk]).update(state="cancelled", seat=None)
+    now = timezone.now()
+    SignUp.objects.filter(pk=offered.pk).update(
+        seat=free.seat, offer_until=now + timedelta(hours=2), why="A place became free and you are first in line."
+    )
+    gone.refresh_from_db()
+    token = addresses.booking_token(booked)
+    return {
+        "public": [
+            "/", "/meetups/", "/meetups/?q=nothing+like+this", "/privacy/", "/accessibility/", "/nowhere/",
+            "/account/sign-in/", "/account/join/", "/liberating-structures/", "/liberating-structures/1-2-4-all/",
+            *(f"/meetups/{one.slug}/{page}" for one in (soon, full, both) for page in ("", "sign-up/", "topics/")),
+        ],
+        "links": [
+            *(f"/booking/{addresses.booking_token(one)}/" for one in (booked, waiting, offered, gone)),
+            *(f"/booking/{token}/{page}/" for page in ("answers", "cancel", "date")),
+            *(_path(addresses.join(one)) for one in (booked, waiting, gone)),
+            _path(addresses.preferences(booked.person)),
+        ],
+        "organise": [
+            *_of(soon, f"people/{booked.pk}/", f"people/{booked.pk}/cancel/"),
+            *_of(full, "", "people/", f"people/{offered.pk}/", f"people/{waiting.pk}/"),
+        ],
+    }  # fmt: skip
+
+
+def _series(soon: Meetup) -> Paths:
+    """Somebody asked to follow, somebody follows, somebody stopped; news stand on the page."""
+    now, olive = timezone.now(), Person.objects.get(email="olive@demo.example")
+    for number in range(3):
+        following.ask(soon.series, f"follower{number}@demo.example", now=now)
+    asked, follows, _ = Follower.objects.filter(person__email__startswith="follower").order_by("pk")
+    following.start(follows, now=now)
+    news = News(
+        meetup=soon, to=News.To.NOBODY, subject="Ten places left", body="Bring a topic.\n\nAnd a friend.",
+        written_by=olive, written_at=now,
+    )  # fmt: skip
+    newsroom.publish(news, nonce=uuid4(), now=now)
+    slug = soon.series.slug
+    return {
+        "public": [f"/series/{slug}/", f"/series/{slug}/embed/"],
+        "links": [
+            _path(addresses.confirm_following(asked)),
+            _path(addresses.following(follows)),
+            _path(addresses.stop_following(follows)),
+        ],
+        "organise": _of(soon, "tell/", "share/", "write/"),
+    }
+
+
+def _rooms(soon: Meetup, full: Meetup, both: Meetup) -> Paths:
+    """No rooms; planned with a lock and two kept apart; planned again for who is here; on their way; refused."""
+    now = timezone.now()
+    plan, _ = planning.ask(soon, planning.Settings(planning.rounds_of_agenda(soon), "expected", "Oak\nElm"), now=now)
+    planning.make(plan, now=now)
+    plan.refresh_from_db()
+    here = list(soon.signups.confirmed().order_by("pk"))
+    marking.mark(soon, ticked=[one.pk for one in here[2:]], was_ticked=[], now=now)
+    marking.keep_apart(soon, here[3], here[4])
+    one = keeping.rounds_of(plan)[0]
+    changing.lock(plan, one.rooms[0].row, is_locked=True)
+    changing.hold(plan, one.row, is_held=True, now=now)
+    changing.show(one.row, is_shown=True, now=now)
+    planning.replan(plan, now=now)
+    BreakoutPlan.objects.create(meetup=full, seed="one", refused="Two people who are kept apart are locked together")
+    pages = ("rooms/", "rooms/plan/", "rooms/here/", "rooms/apart/")
+    return {
+        "organise": [
+            *_of(both, *pages, "script/", "run/"),
+            *_of(full, "rooms/"),
+            *_of(soon, *pages, "rooms/1/", "rooms/1/sheet/", "rooms/2/", f"rooms/of/{here[3].pk}/"),
+            *_of(soon, "script/", "script/?print=large", "run/"),
+        ]
+    }  # fmt: skip
+
+
+def _came(held: Meetup, last: Meetup) -> Paths:
+    """One report taken over, one undone, one to be looked through with people who are not clear."""
+    now, olive = timezone.now(), Person.objects.get(email="olive@demo.example")
+    names = list(last.signups.confirmed().order_by("pk").values_list("name", "person__email")[:4])
+    day = last.starts_at.strftime("%d/%m/%Y")
+    lines = "".join(
+        f"{name},{email},{day} 10:02:00,{day} 11:32:00,90,Yes\n"
+        for name, email in [names[0], (names[1][0], ""), (names[2][0].split()[0], ""), ("Zed Zebra", "")]
+    )
+    for state in ("confirmed", "undone"):
+        AttendanceImport.objects.create(
+            meetup=last, kind="Zoom report", file_name=f"{state}.csv", read_at=now, read_by=olive, state=state,
+            **{"confirmed_at" if state == "confirmed" else "undone_at": now},
+        )  # fmt: skip
+    counting_in.read(last, (HEAD + lines).encode(), "participants_8123456.csv", now=now, by=olive)
+    done = last.attendance_imports.get(state="confirmed")
+    came = held.signups.exclude(came_at=None).first()
+    return {
+        "links": [
+            f"/booking/{addresses.booking_token(came)}/",
+            f"/booking/{addresses.booking_token(came)}/certificate/",
+            _path(records.checking_address(came)),
+        ],
+        "organise": [
+            *_of(held, "", "attendance/"),
+            *_of(last, "", "attendance/", "attendance/review/", f"attendance/{done.pk}/undo/", "rooms/", "run/"),
+        ],
+    }
+
+
+def _afterwards(held: Meetup, last: Meetup) -> Paths:
+    """Words of people, quoted and not; notes that are out and notes that are being written; topics and two polls."""
+    now, olive = timezone.now(), Person.objects.get(email="olive@demo.example")
+    one, two, quiet = last.signups.exclude(came_at=None).order_by("pk")[:3]
+    said = feedback.Said("The fishbowl, and that it began on time.", "More time in rooms.", "named")
+    given = feedback.give(one, said, now=now)
+    feedback.choose_quote(given, "The fishbowl, and that it began on time.", by=olive, now=now)
+    feedback.give(two, feedback.Said("Meeting people from small districts.", "", "no"), now=now)
+    body = "## What will you take away?\n\n- Ask who is missing\n- Publish what was dropped\n\n## Next time\n\n- Tea"
+    for meetup in (held, last):
+        notes.save(meetup, body, based_on=0, by=olive, now=now)
+    notes.save(held, body + "\n- Cake", based_on=1, by=olive, now=now)
+    notes.publish(held, by=olive, now=now)
+    wanted = [topics.propose(last.series, title, by=person, now=now) for title, person in (
+        ("Scrutiny of partnerships", one.person), ("Task and finish in six weeks", two.person), ("Tea", one.person),
+    )]  # fmt: skip
+    topics.back(wanted[1], by=one.person, now=now)
+    poll = topics.open_poll(last, wanted[:2], by=olive, now=now)
+    topics.vote(poll, poll.candidates.first(), by=one.person, now=now)
+    return {
+        "public": [f"/meetups/{held.slug}/", f"/meetups/{held.slug}/notes/", f"/meetups/{last.slug}/topics/"],
+        "links": [
+            *(_path(addresses.feedback(signup)) for signup in (one, quiet)),
+            _path(addresses.topics(one)),
+        ],
+        "organise": [
+            *_of(held, "notes/", "notes/history/", "feedback/", "topics/"),
+            *_of(last, "notes/", "notes/edit/", "notes/chat/", "notes/publish/", "topics/"),
+            *_of(last, "feedback/", f"feedback/{given.pk}/"),
+        ],
+    }
+
+
+def _planning(soon: Meetup, draft: Meetup) -> Paths:
+    own = OwnStructure.objects.create(
+        name="Quiet start", line="You write for two minutes, then talk.", phases="2, alone, Write\n8, pairs, Talk"
+    )
+    item, question = soon.agenda.all()[1], soon.questions.first()
+    return {
+        "organise": [
+            "/organise/", "/organise/new/", "/organise/series/new/", f"/organise/series/{soon.series.slug}/",
+            "/organise/structures/", f"/organise/structures/{own.pk}/", f"/organise/structures/{own.pk}/remove/",
+            *_of(soon, "", "edit/", "agenda/", f"agenda/{item.pk}/", f"agenda/{item.pk}/remove/", "questions/",
+                 f"questions/{question.pk}/", "preview/", "move/", "cancel/", "next/", "people/", "people/add/"),
+            *_of(draft, "", "preview/", "delete/", "agenda/"),
+        ]
+    }  # fmt: skip
+
+
+def _mine() -> Paths:
+    return {
+        "mine": [
+            "/my-things/", "/me/", "/me/preferences/", "/me/data/", "/me/leave/", "/account/email/",
+            "/account/second-step/", reverse("meetups:my_record"), reverse("meetups:my_calendar"),
+        ]
+    }  # fmt: skip

@@ -12,7 +12,7 @@ urlpatterns = [
     path("administer/", admin.site.urls),
 ]
 
-handler500 = "pages.views.server_error"
+handler500 = "pages.views.site.server_error"
 
 # Words of the administrators' pages.
 admin.site.site_header = admin.site.site_title = "Administer"

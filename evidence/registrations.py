@@ -5,8 +5,14 @@ from datetime import datetime
 from django.urls import reverse
 
 from evidence.models import Item, Membership
-from people import access, my_data, my_things
+from people import access, kept, my_data, my_things
 from people.models import Person
+
+# Tables with a column for the person who did something in an inquiry.
+_BY_PEOPLE = (
+    *("Membership", "Inquiry", "Search", "Item", "ItemEvent", "Sighting", "Override", "StopShown"),
+    *("Screenshot", "Complaint"),
+)
 
 
 def register() -> None:
@@ -18,6 +24,15 @@ def register() -> None:
         access.Audience.OFFICERS, lambda person: Membership.objects.officers().filter(person=person).exists()
     )
     my_data.register("Listening for scrutiny", collect=collect, forget=forget, still_needed=still_needed)
+    kept.register(
+        "Listening for scrutiny",
+        "Your part in an inquiry, what you searched for and saved, and what you changed",
+        why="So that every statement of a report can be followed to what was heard, by whom and when.",
+        how_long=lambda: (
+            "As long as the inquiry is kept. When you leave, drafts go and the rest stays without your name."
+        ),
+        tables=[f"evidence.{name}" for name in _BY_PEOPLE],
+    )
     my_things.register(
         "Listening for scrutiny",
         empty="You have no part in an inquiry. An officer who runs one can add you by your email address.",

@@ -3,7 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from meetups import emails_following as emails
 from meetups.models import CalendarFeed, Follower, Series
@@ -64,9 +66,12 @@ def keep_only(person: Person, wanted: Collection[int], *, now: datetime) -> None
     person.follows.filter(confirmed_at__isnull=False, pk__in=wanted).update(stopped_at=None)
 
 
-def forget_unconfirmed(now: datetime) -> int:
-    """Forget requests that nobody confirmed, and who made them when nothing else is theirs; how many."""
-    old = Follower.objects.filter(confirmed_at=None, asked_at__lt=now - CONFIRM_WITHIN)
+def forget_old(now: datetime) -> int:
+    """Forget requests that nobody confirmed and who stopped long ago, and whose nothing else is theirs; how many."""
+    stopped_before = now - timedelta(days=settings.SIGNUPS_KEEP_DAYS)
+    old = Follower.objects.filter(
+        Q(confirmed_at=None, asked_at__lt=now - CONFIRM_WITHIN) | Q(stopped_at__lt=stopped_before)
+    )
     people = list(old.values_list("person_id", flat=True))
     count, _ = old.delete()
     my_data.forget_guests(people)

@@ -1,14 +1,14 @@
 """What meet-ups tell the apps below: its door, its shelf of “My things”, what it holds about a person."""
 
 from datetime import datetime
-from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
-from meetups import addresses, dates, emails, emails_afterwards, records, retention, signups
+from meetups import addresses, dates, emails, emails_afterwards, held, records, retention, signups
 from meetups.models import Meetup, SignUp
-from people import access, my_data, my_things, preferences
+from people import access, kept, my_data, my_things, preferences
 from people.models import Person
 
 
@@ -23,10 +23,99 @@ def register() -> None:
         empty="Meet-ups you came to appear here afterwards, with their notes and a certificate.",
         cards=_attended,
     )
-    my_data.register("Meet-ups", collect=collect, forget=forget, still_needed=retention.still_needed)
+    my_data.register("Meet-ups", collect=held.collect, forget=forget, still_needed=retention.still_needed)
+    _tell_what_is_kept()
     my_things.register(
         "My meet-ups", empty="You are not signed up for a meet-up. The next ones are on the meet-ups page.", cards=cards
     )
+
+
+def _with_the_signup() -> str:
+    return f"{settings.SIGNUPS_KEEP_DAYS} days after the meet-up."
+
+
+def _tell_what_is_kept() -> None:
+    """Every kind of record that names somebody, for the privacy page."""
+    for what, why, how_long, tables in _KEPT:
+        kept.register("Meet-ups", what, why=why, how_long=how_long, tables=[f"meetups.{table}" for table in tables])
+    kept.explain(
+        *(f"meetups.{table}" for table in _BY_HOSTS),
+        because="who wrote, chose or published it as a host; nameless once they leave",
+    )
+
+
+_KEPT = [
+    (
+        "Your name, email address and council when you sign up for a meet-up",
+        "To keep a place for you, write to you about it, and let the hosts know who comes.",
+        lambda: (
+            f"{settings.SIGNUPS_KEEP_DAYS} days after the meet-up. Then only how many came from which council is left, "
+            "unless you have signed in here."
+        ),
+        ["SignUp", "Notice"],
+    ),
+    (
+        "Your answers to the hosts’ questions, what helps you take part, and what happened to your booking",
+        "So that the hosts can prepare and can tell you why you wait. Only they and the organisers see them.",
+        _with_the_signup,
+        ["Answer", "SignUpEvent"],
+    ),
+    (
+        "That you came: you opened your link to join, a host ticked you, or the report of the call named you",
+        "To count who came, to put only those who are there into rooms, and for your certificate.",
+        lambda: (
+            "With your sign-up; what the report of the call said goes at the same time. "
+            "As part of a count without your name it stays."
+        ),
+        ["Presence", "CountedIn"],
+    ),
+    (
+        "Which room you were in, and whom the hosts keep apart",
+        "So that you meet new people every time. That two people are kept apart only the hosts see.",
+        lambda: (
+            f"{settings.SIGNUPS_KEEP_DAYS} days after the meet-up. If you have signed in here, rooms stay until you "
+            "leave, so that you go on meeting new people."
+        ),
+        ["RoomMember", "KeepApart"],
+    ),
+    (
+        "Another name or address you show in calls, when a host has matched it to you",
+        "So that the report of the next call is not matched to somebody else.",
+        lambda: "With your last sign-up, or until you leave.",
+        ["LearnedAlias"],
+    ),
+    (
+        "What you thought of a meet-up, and whether we may quote you",
+        "To make the next one better. The hosts see your name beside it only if you allow a quote with it.",
+        lambda: (
+            f"Your words stay. Whose they are is forgotten {settings.SIGNUPS_KEEP_DAYS} days after the meet-up, unless "
+            "you have signed in here. When you leave, they go."
+        ),
+        ["Feedback"],
+    ),
+    (
+        "Topics you propose, back or vote for",
+        "To choose what the next meet-up is about.",
+        lambda: (
+            "How you vote until the poll closes; then only the counts are left. Who proposed or backed a topic is "
+            f"forgotten after {settings.SIGNUPS_KEEP_DAYS} days; the topic and its count stay."
+        ),
+        ["Topic", "Backing", "Vote"],
+    ),
+    (
+        "Which series you follow, and the secret address of your own calendar",
+        "To write to you about new meet-ups, and to show yours in your calendar program.",
+        lambda: "Until you stop following, or leave. An address that was never confirmed goes after some days.",
+        ["Follower", "CalendarFeed"],
+    ),
+    (
+        "That you host a meet-up",
+        "So that people know whom to ask. Your name is on its page.",
+        lambda: "While the page is there, or until you leave.",
+        ["Meetup_hosts", "Series_hosts"],
+    ),
+]
+_BY_HOSTS = ("Meetup", "Announcement", "News", "Notes", "NotesVersion", "Poll", "AttendanceImport")
 
 
 def cards(person: Person, now: datetime) -> list[my_things.Card]:
@@ -64,42 +153,10 @@ def _my_hosting(meetup: Meetup) -> my_things.Card:
     return my_things.Card(meetup.title, f"{when}. You host it.", url, "Run this meet-up", urgency=2)
 
 
-def collect(person: Person) -> my_data.Records:
-    """Every sign-up with all that was said, and the series this person follows."""
-    rows = person.signups.select_related("meetup", "council").prefetch_related("answers__question")
-    return [*(_record(signup) for signup in rows), *_follows(person)]
-
-
-def _record(signup: SignUp) -> dict[str, Any]:
-    return {
-        "Meet-up": signup.meetup.title,
-        "When": signup.meetup.starts_at,
-        "Signed up": signup.signed_up_at,
-        "State": signup.get_state_display(),
-        "Name": signup.name,
-        "Council or organisation": signup.works_at,
-        "Role": signup.get_role_display(),
-        "Access needs": signup.access_needs,
-        "Came": signup.came_at,
-        **{answer.question.label: answer.text for answer in signup.answers.all()},
-    }
-
-
-def _follows(person: Person) -> my_data.Records:
-    return [
-        {
-            "Follows the series": follower.series.name,
-            "Asked for": follower.asked_at,
-            "Confirmed": follower.confirmed_at,
-            "Stopped": follower.stopped_at,
-        }
-        for follower in person.follows.select_related("series")
-    ]
-
-
 def forget(person: Person, now: datetime) -> None:
     """Give back places of meet-ups to come, then forget who it was."""
     still_to_come = Q(meetup__starts_at__gt=now, meetup__state=Meetup.State.PUBLISHED)
     for signup in person.signups.active().filter(still_to_come):
         signups.cancel(signup, now=now)
+    held.forget_in_reports(person)
     retention.forget_person(person, now)

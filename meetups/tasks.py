@@ -27,7 +27,7 @@ def queue_letters_afterwards() -> None:
 def forget_old_signups() -> None:
     """May run twice: what is forgotten stays forgotten."""
     retention.forget_old_signups(timezone.now())
-    following.forget_unconfirmed(timezone.now())
+    following.forget_old(timezone.now())
 
 
 @shared_task

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from networking.models import Cohort, Member
-from people import access, my_data, my_things
+from people import access, kept, my_data, my_things
 from people.models import Person
 
 
@@ -11,6 +11,20 @@ def register() -> None:
     access.register_members(access.Audience.LEADS, lambda person: Member.objects.leads().is_in_one(person))
     access.register_members(access.Audience.COHORT, Member.objects.is_in_one)
     my_data.register("Networked councillors", collect=collect, forget=forget, still_needed=still_needed)
+    kept.register(
+        "Networked councillors",
+        "Which cohort you are in, as what, where and when you can meet, your skills, and who supports whom",
+        why="To find you a mentor or councillors to support. Your cohort sees it; exclusions only its leads.",
+        how_long=lambda: "Until you leave. That there was a pair stays, without your name.",
+        tables=[
+            "networking.Member",
+            "networking.SkillLevel",
+            "networking.Pair",
+            "networking.Exclusion",
+            "networking.TaskDone",
+        ],
+    )
+    kept.explain("networking.Cohort", because="who set it up; nameless once they leave")
     my_things.register(
         "Networked councillors",
         empty="You are not in a cohort. Your council's lead invites councillors and mentors.",

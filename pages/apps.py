@@ -6,6 +6,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from pages import menu
+        from people import kept
 
         menu.register(menu.Door("Meet-ups", "meetups:list", "Find the next meet-up and sign up in under a minute"))
         menu.register(menu.Door("Networked councillors", "networking:about", "See what is next in your cohort"))
@@ -15,3 +16,4 @@ class PagesConfig(AppConfig):
                 "Listening", "evidence:home", "See what committees listen for, and help them hear what residents say"
             )
         )
+        kept.explain("pages.PageVersion", because="who saved a page, for its versions; nameless once they leave")

@@ -5,4 +5,6 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from people import checks  # noqa: F401 -- registers the start-up check
+        from people import checks, registrations  # noqa: F401 -- registers the start-up check
+
+        registrations.register()

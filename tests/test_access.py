@@ -73,6 +73,7 @@ def world() -> dict[str, str]:
         **_afterwards(signup),
         "series_slug": meetup.series.slug,
         "structure_slug": "1-2-4-all",
+        "text_slug": "video-call-tips",
         "own_structure": str(OwnStructure.objects.create(name="Ours", line="You talk.", phases="5, all, Talk").pk),
         "signup": str(signup.pk),
         "item": str(meetup.agenda.first().pk),
@@ -214,6 +215,7 @@ def address(route: Route, world: dict[str, str]) -> str:
     which = {"slug": _slug(path), "pk": _pk(path)}
     which["digest"] = "digest"
     which["token"] = route.full_name if route.full_name in world else _token(path)
+    path = path.replace("versions/<int:number>", "versions/0")
     path = path.replace("<slug:topic>", "reminders").replace("<path:object_id>", world["person"])
     return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: world.get(which.get(found[1], found[1]), "1"), path)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from outbox import confidential
-from people import my_data, my_things, preferences
+from people import kept, my_data, my_things, preferences
 from people.models import Person
 from unmentoring import emails, my_cards, retention
 from unmentoring.models import PairingMember, Participant
@@ -19,11 +19,47 @@ def register() -> None:
     my_data.register(
         "UnMentoring", collect=collect, forget=retention.forget_person, still_needed=retention.still_needed
     )
+    _tell_what_is_kept()
     my_things.register(
         "UnMentoring",
         empty="You do not take part in UnMentoring: one conversation a month with somebody you do not know.",
         cards=my_cards.cards,
     )
+
+
+def _tell_what_is_kept() -> None:
+    """Every kind of record that names somebody, for the privacy page."""
+    kept.register(
+        "UnMentoring",
+        "Your phone number, your sector, when and how you like to talk, and your topics",
+        why="To find somebody for you to talk with and to introduce you. Whom you meet sees them; coordinators too.",
+        how_long=lambda: f"{retention.GONE.days} days after you leave UnMentoring.",
+        tables=["unmentoring.Participant", "unmentoring.MonthChoice", "unmentoring.Waiting"],
+    )
+    kept.register(
+        "UnMentoring",
+        "Whom you were paired with, whether you met, and what you told us about it",
+        why="So that you meet somebody new every month, and to see whether it works.",
+        how_long=lambda: (
+            f"Your words {retention.NOTES.days} days. Who was paired with whom stays, without names once you have left."
+        ),
+        tables=["unmentoring.PairingMember"],
+    )
+    kept.register(
+        "UnMentoring",
+        "What you learned and shared",
+        why="To show it to those you chose, after a coordinator has read it.",
+        how_long=lambda: "Until you leave.",
+        tables=["unmentoring.Learning"],
+    )
+    kept.register(
+        "UnMentoring",
+        "Reports about somebody, and who should not be paired",
+        why="To keep the rules. Only coordinators see them.",
+        how_long=lambda: f"The words of a report {retention.NOTES.days} days after it was decided; until you leave.",
+        tables=["unmentoring.Report", "unmentoring.KeepApart"],
+    )
+    kept.explain("unmentoring.Round", because="which coordinator drew and published it; nameless once they leave")
 
 
 def collect(person: Person) -> my_data.Records:

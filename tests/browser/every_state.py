@@ -69,6 +69,7 @@ def _bookings(soon: Meetup, full: Meetup, both: Meetup) -> Paths:
     return {
         "public": [
             "/", "/meetups/", "/meetups/?q=nothing+like+this", "/privacy/", "/accessibility/", "/nowhere/",
+            "/video-call-tips/", "/what-are-liberating-structures/",
             "/account/sign-in/", "/account/join/", "/liberating-structures/", "/liberating-structures/1-2-4-all/",
             *(f"/meetups/{one.slug}/{page}" for one in (soon, full, both) for page in ("", "sign-up/", "topics/")),
         ],
@@ -217,6 +218,8 @@ def _planning(soon: Meetup, draft: Meetup) -> Paths:
 def _mine() -> Paths:
     return {
         "mine": [
+            "/words/", "/words/video-call-tips/edit/", "/words/video-call-tips/versions/",
+            "/words/video-call-tips/versions/0/",
             "/my-things/", "/me/", "/me/preferences/", "/me/data/", "/me/leave/", "/account/email/",
             "/account/second-step/", reverse("meetups:my_record"), reverse("meetups:my_calendar"),
         ]

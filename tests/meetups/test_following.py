@@ -110,10 +110,26 @@ def test_somebody_signed_in_follows_at_once():
 def test_requests_that_nobody_confirms_are_forgotten_with_the_person():
     following.ask(make.series(), "new@council.gov.uk", now=make.NOW)
 
-    following.forget_unconfirmed(make.NOW + timedelta(days=8))
+    following.forget_old(make.NOW + timedelta(days=8))
 
     assert not Follower.objects.exists()
     assert not Person.objects.filter(email="new@council.gov.uk").exists()
+
+
+def test_who_stopped_long_ago_is_forgotten_and_who_goes_on_is_not(settings):
+    settings.SIGNUPS_KEEP_DAYS = 90
+    stopped, goes_on = (
+        Follower.objects.create(series=make.series(), person=make.person(), asked_at=make.NOW, confirmed_at=make.NOW)
+        for _ in range(2)
+    )
+    following.stop(stopped, now=make.NOW)
+
+    following.forget_old(make.NOW + timedelta(days=89))
+    assert Follower.objects.count() == 2
+    following.forget_old(make.NOW + timedelta(days=91))
+
+    assert list(Follower.objects.all()) == [goes_on]
+    assert Person.objects.get(pk=stopped.person_id).email == f"guest-{stopped.person_id}@invalid"
 
 
 # --- News ---------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import pytest
 
-from meetups import registrations, retention
+from meetups import held, retention
 from meetups.models import CalendarFeed, Follower
 from people import my_data
 from tests import make
@@ -20,7 +20,7 @@ def follower(**fields):
 def test_taking_out_my_data_names_the_series_i_follow():
     person = follower().person
 
-    assert registrations.collect(person) == [
+    assert held.collect(person) == [
         {"Follows the series": "Clinic", "Asked for": NOW, "Confirmed": NOW, "Stopped": None}
     ]
 

@@ -1,6 +1,5 @@
 import sys
 
-from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -34,21 +33,6 @@ def my_things(request: SignedInRequest) -> HttpResponse:
         (shelf, sorted(shelf.cards(request.user, now), key=lambda card: card.urgency)) for shelf in shelves.shelves()
     ]
     return render(request, "pages/my_things.html", {"shelves": filled})
-
-
-@same_for_strangers()
-@open_to(Audience.EVERYONE)
-@require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
-    days = {"keep_text_days": settings.OUTBOX_KEEP_TEXT_DAYS, "keep_signup_days": settings.SIGNUPS_KEEP_DAYS}
-    return render(request, "pages/privacy.html", days)
-
-
-@same_for_strangers()
-@open_to(Audience.EVERYONE)
-@require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/accessibility.html")
 
 
 @open_to(Audience.EVERYONE)

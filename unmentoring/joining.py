@@ -88,11 +88,13 @@ def join(details: Details, *, now: datetime, by: Person | None = None) -> Partic
         return None
     participant = participant or Participant(person=person, joined_at=now, heard_at=now)
     before = _said(participant) if participant.pk and participant.is_new else None
+    if participant.state == State.LEFT:  # when they left stays until they confirm that they are back
+        participant.joined_at, participant.confirm_reminded_at = now, None
     _keep(participant, details, phone)
     participant.pending = _pending(details)
     if before is not None and before != _said(participant):
         participant.link_version += 1  # the link to confirm other words is void
-    participant.state, participant.left_at, participant.why = State.NEW, None, ""
+    participant.state, participant.why = State.NEW, ""
     if not _save_once(participant, now):
         return None
     if by:
@@ -157,7 +159,7 @@ def confirm(participant: Participant, *, now: datetime) -> Participant:
     if not participant.is_new:
         return participant
     _name_person(participant.person, participant.pending)
-    participant.pending, participant.state = {}, State.ACTIVE
+    participant.pending, participant.state, participant.left_at = {}, State.ACTIVE, None
     participant.confirmed_at = participant.heard_at = now
     participant.why = f"You joined on {dates.day(now)}."
     participant.save()

@@ -1,12 +1,13 @@
 """What UnMentoring tells the apps below: a shelf of “My things”, what can be stopped, what it holds about somebody."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from outbox import confidential
 from people import kept, my_data, my_things, preferences
 from people.models import Person
 from unmentoring import emails, my_cards, retention
-from unmentoring.models import PairingMember, Participant
+from unmentoring.models import PairingMember, Participant, Report, Waiting
 
 # They have the partner's phone number in them, which nobody else is to see.
 CONFIDENTIAL = ("unmentoring/introduction", "unmentoring/nudge")
@@ -29,37 +30,55 @@ def register() -> None:
 
 def _tell_what_is_kept() -> None:
     """Every kind of record that names somebody, for the privacy page."""
-    kept.register(
-        "UnMentoring",
-        "Your phone number, your sector, when and how you like to talk, and your topics",
-        why="To find somebody for you to talk with and to introduce you. Whom you meet sees them; coordinators too.",
-        how_long=lambda: f"{retention.GONE.days} days after you leave UnMentoring.",
-        tables=["unmentoring.Participant", "unmentoring.MonthChoice", "unmentoring.Waiting"],
-    )
-    kept.register(
-        "UnMentoring",
-        "Whom you were paired with, whether you met, and what you told us about it",
-        why="So that you meet somebody new every month, and to see whether it works.",
-        how_long=lambda: (
-            f"Your words {retention.NOTES.days} days. Who was paired with whom stays, without names once you have left."
-        ),
-        tables=["unmentoring.PairingMember"],
-    )
-    kept.register(
-        "UnMentoring",
-        "What you learned and shared",
-        why="To show it to those you chose, after a coordinator has read it.",
-        how_long=lambda: "Until you leave.",
-        tables=["unmentoring.Learning"],
-    )
-    kept.register(
-        "UnMentoring",
-        "Reports about somebody, and who should not be paired",
-        why="To keep the rules. Only coordinators see them.",
-        how_long=lambda: f"The words of a report {retention.NOTES.days} days after it was decided; until you leave.",
-        tables=["unmentoring.Report", "unmentoring.KeepApart"],
-    )
+    for what, why, how_long, tables in _KEPT:
+        named = [f"unmentoring.{table}" for table in tables]
+        kept.register("UnMentoring", what, why=why, how_long=lambda said=how_long: said, tables=named)  # type: ignore[misc]
     kept.explain("unmentoring.Round", because="which coordinator drew and published it; nameless once they leave")
+
+
+_KEPT = [
+    (
+        "Your phone number, your sector, when and how you like to talk, and your topics",
+        (
+            "To find somebody for you to talk with and to introduce you. Whom you meet sees them; nobody else sees your"
+            " phone number."
+        ),
+        (
+            f"Until you leave UnMentoring: then they are deleted at once, and your name {retention.GONE.days} days later."
+            f" If you never confirm that the address is yours, {retention.UNCONFIRMED.days} days. If you were removed, your"
+            f" name and address stay {retention.REMOVED.days} days, so that you stay out."
+        ),
+        ["Participant"],
+    ),
+    (
+        "Whom you were paired with, whether you met, and what you told us about it",
+        "So that you meet somebody new every month, and to see whether it works.",
+        (
+            "Who was paired with whom stays, without names once we have forgotten you. Your words, which months you"
+            f" skipped and when you had no partner: {retention.NOTES.days} days. Who was in a draw, and for which organisation, so"
+            f" that it can be checked: {retention.DRAWS.days} days."
+        ),
+        ["PairingMember", "MonthChoice", "Waiting"],
+    ),
+    (
+        "What you learned and shared",
+        (
+            "To show it to those you chose: everybody, once a coordinator has read it, people who take part, or the"
+            " coordinator."
+        ),
+        f"{retention.LEARNINGS.days} days. Your name goes from it {retention.GONE.days} days after you leave.",
+        ["Learning"],
+    ),
+    (
+        "Reports about somebody, and who should not be paired",
+        "To keep the rules. Only coordinators see them, never the one a report is about.",
+        (
+            f"A report {retention.NOTES.days} days after it was decided. Who should not be paired: until it is lifted, or"
+            " one of the two is forgotten."
+        ),
+        ["Report", "KeepApart"],
+    ),
+]
 
 
 def collect(person: Person) -> my_data.Records:
@@ -73,7 +92,18 @@ def collect(person: Person) -> my_data.Records:
         *(_pairing(member) for member in members),
         *({"What": "Learning", "Text": one.text, "Link": one.link} for one in participant.learnings.all()),
         *({"What": "Month", "Month": one.month, "Taking part": one.taking_part} for one in participant.choices.all()),
+        *({"What": "Without a partner", "Month": one.round.month, "Why": one.why} for one in _waits(participant)),
+        *(_report(report) for report in Report.objects.filter(reported_by=person).select_related("about__person")),
     ]
+
+
+def _waits(participant: Participant) -> Iterable[Waiting]:
+    return participant.waits.select_related("round")
+
+
+def _report(report: Report) -> dict[str, Any]:
+    about = report.about.person.name if report.about else str(report.learning)
+    return {"What": "My report", "When": report.reported_at, "About": about, "Text": report.text}
 
 
 def _about(participant: Participant) -> dict[str, Any]:
@@ -88,6 +118,8 @@ def _about(participant: Participant) -> dict[str, Any]:
         "About me": participant.line,
         "Topics": ", ".join(participant.topics),
         "How often": participant.get_rhythm_display(),
+        "Why in this state": participant.why,
+        "Reports about me that were upheld": participant.strikes,
     }
 
 

@@ -8,11 +8,39 @@ from django.db.models import Q
 from people import my_data
 from people.models import Person
 from unmentoring import repairs, resting
-from unmentoring.models import KeepApart, Learning, PairingMember, Participant, Report
+from unmentoring.models import (
+    DrawRecord,
+    KeepApart,
+    Learning,
+    MonthChoice,
+    Pairing,
+    PairingMember,
+    Participant,
+    Report,
+    Round,
+    Waiting,
+)
 
-# Somebody who never confirmed; somebody who left; what was said about a pairing; who was removed and may not rejoin.
-UNCONFIRMED, GONE = timedelta(days=30), timedelta(days=30)
-NOTES, REMOVED = timedelta(days=365), timedelta(days=730)
+# Somebody who never confirmed; somebody who left; who was removed and may not join again.
+UNCONFIRMED, GONE, REMOVED = timedelta(days=30), timedelta(days=30), timedelta(days=730)
+# Words about one month: notes, reasons, choices, reports that were decided, what was taken down from the wall.
+NOTES = timedelta(days=365)
+# What people learned; what a draw was given, with organisations, so that it can be drawn again; a report left open.
+LEARNINGS, DRAWS, OPEN_REPORTS = timedelta(days=730), timedelta(days=730), timedelta(days=730)
+
+# Every kind of record and its life. The privacy page says the same to everybody.
+LIVES = {
+    Participant: "phone and words until they leave; name and address 30 days longer, 2 years for who was removed",
+    KeepApart: "until it is lifted, or one of the two is forgotten",
+    MonthChoice: "1 year after its month",
+    Round: "numbers for good; why it was drawn again, and by whom, 1 year",
+    DrawRecord: "what the draw was given 2 years; who was put together as numbers for good",
+    Pairing: "for good, as numbers; why it ended, 1 year",
+    PairingMember: "answers for good, as numbers; notes 1 year",
+    Waiting: "1 year after its round",
+    Learning: "2 years; without a name once the person is forgotten; 1 year when it was taken down",
+    Report: "1 year after it was decided, 2 years when nobody decided; a strike stays while they take part",
+}
 
 State = Participant.State
 
@@ -21,28 +49,63 @@ State = Participant.State
 def forget_old(now: datetime) -> int:
     """Forget what is past its time; return how many people were forgotten. Safe to repeat."""
     _forget_words(now - NOTES)
-    unconfirmed = Participant.objects.filter(state=State.NEW, joined_at__lt=now - UNCONFIRMED, memberships=None)
-    people = list(unconfirmed.values_list("person_id", flat=True))
-    Participant.objects.filter(person__in=people, state=State.NEW).delete()
-    gone = Participant.objects.filter(
-        Q(state=State.LEFT, left_at__lt=now - GONE) | Q(state=State.REMOVED, left_at__lt=now - REMOVED)
-    )
-    people += gone.exclude(person__email__endswith="@invalid").values_list("person_id", flat=True)
-    return my_data.forget_guests(people)
+    _forget_unconfirmed_returns(now - UNCONFIRMED)
+    Report.objects.filter(state=Report.State.OPEN, reported_at__lt=now - OPEN_REPORTS).delete()
+    Learning.objects.filter(shared_at__lt=now - LEARNINGS).delete()
+    DrawRecord.objects.filter(round__published_at__lt=now - DRAWS).exclude(facts={}).update(facts={})
+    forgotten = my_data.forget_guests([*_never_confirmed(now), *_gone(now)])
+    _forget_traces()
+    return forgotten
 
 
 def _forget_words(before: datetime) -> None:
-    noted = PairingMember.objects.filter(~Q(note="") | ~Q(stuck_note=""), round__published_at__lt=before)
+    over = Q(round__month__lt=before.date(), round__published_at__lt=before)
+    noted = PairingMember.objects.filter(~Q(note="") | ~Q(stuck_note=""), over)
     noted.update(note="", stuck_note="")
-    Report.objects.filter(decided_at__lt=before).exclude(text="").update(text="", decision="")
+    Pairing.objects.filter(over).exclude(ended_because="").update(ended_because="")
+    Waiting.objects.filter(over).delete()
+    Round.objects.filter(published_at__lt=before).exclude(rerolls=[]).update(rerolls=[])
+    Round.objects.filter(state=Round.State.DRAFT, month__lt=before.date()).delete()
+    MonthChoice.objects.filter(month__lt=before.date()).delete()
+    Report.objects.filter(decided_at__lt=before).delete()
     Learning.objects.filter(state=Learning.State.HIDDEN, moderated_at__lt=before).delete()
+
+
+def _forget_unconfirmed_returns(before: datetime) -> None:
+    """Somebody typed the address of a person who left, and nobody confirmed: that person has still left."""
+    returns = Participant.objects.filter(state=State.NEW, joined_at__lt=before, left_at__isnull=False)
+    for participant in returns.exclude(memberships=None):
+        resting.clear(participant)
+        participant.state, participant.why = State.LEFT, ""
+        participant.save()
+
+
+def _never_confirmed(now: datetime) -> list[int]:
+    unconfirmed = Participant.objects.filter(state=State.NEW, joined_at__lt=now - UNCONFIRMED, memberships=None)
+    people = list(unconfirmed.values_list("person_id", flat=True))
+    Participant.objects.filter(person__in=people, state=State.NEW).delete()
+    return people
+
+
+def _gone(now: datetime) -> list[int]:
+    """Who left; a removal that is past its time counts as having left."""
+    Participant.objects.filter(state=State.REMOVED, left_at__lt=now - REMOVED).update(state=State.LEFT, why="")
+    gone = Participant.objects.filter(state=State.LEFT, left_at__lt=now - GONE)
+    gone.exclude(why="").update(why="")
+    Learning.objects.filter(participant__in=gone, with_name=True).update(with_name=False)
+    return list(gone.exclude(person__email__endswith="@invalid").values_list("person_id", flat=True))
+
+
+def _forget_traces() -> None:
+    """Of people who are forgotten: no pair to keep apart is left."""
+    forgotten = Participant.objects.filter(person__email__endswith="@invalid")
+    KeepApart.objects.filter(Q(one__in=forgotten) | Q(other__in=forgotten)).delete()
 
 
 def still_needed(ids: set[int]) -> set[int]:
     """Whom UnMentoring knows by name: everybody in it, and who was removed and must not come in again."""
     kept = Participant.objects.filter(person__in=ids).exclude(state=State.LEFT)
-    expired = Q(state=State.REMOVED, person__in=ids)
-    return set(kept.exclude(expired).values_list("person_id", flat=True))
+    return set(kept.values_list("person_id", flat=True))
 
 
 def forget_person(person: Person, now: datetime) -> None:
@@ -53,11 +116,13 @@ def forget_person(person: Person, now: datetime) -> None:
     repairs.withdraw(participant, now=now)
     resting.clear(participant)
     if not participant.is_gone:
-        participant.state, participant.why, participant.left_at = State.LEFT, "", now
+        participant.state, participant.left_at = State.LEFT, now
+    participant.why = ""
     participant.link_version += 1
     participant.save()
     participant.learnings.all().delete()
     participant.choices.all().delete()
+    participant.waits.all().delete()
     participant.memberships.update(note="", stuck_note="")
     Report.objects.filter(Q(reported_by=person) | Q(about=participant)).update(text="", decision="", reported_by=None)
     KeepApart.objects.filter(Q(one=participant) | Q(other=participant)).delete()

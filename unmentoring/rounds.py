@@ -15,6 +15,7 @@ from unmentoring.models import DrawRecord, Pairing, PairingMember, Participant, 
 from unmentoring.models.rounds import NINE, NUDGE_DAY
 
 ONLY_ONE = "You were the only one in this month's draw, so there was nobody to put you together with."
+FACTS_FORGOTTEN = "What this draw was given was deleted after two years, so it cannot be drawn again."
 NO_MATCH = "We could not find a partner for you this month."
 
 
@@ -233,7 +234,7 @@ def alone_in(round_: Round) -> list[Participant]:
 
 @dataclass(frozen=True)
 class Verification:
-    """Whether drawing again gives the same; `problems` says what differs, a sentence each."""
+    """Whether drawing again gives the same; `problems` says what differs, a sentence each, or that it is too late."""
 
     digest: str
     problems: list[str]
@@ -242,9 +243,15 @@ class Verification:
     def is_right(self) -> bool:
         return not self.problems
 
+    @property
+    def is_too_late(self) -> bool:
+        return self.problems == [FACTS_FORGOTTEN]
+
 
 def verify(round_: Round) -> Verification:
     """Draw again from the stored facts and seed, and compare with what is stored and what was published."""
+    if not round_.record.facts:
+        return Verification(pairing.digest_of([tuple(group) for group in round_.groups]), [FACTS_FORGOTTEN])
     again = draws.draw(draws.facts_of(round_), round_.seed)
     problems = []
     if again.draw.digest != round_.digest:

@@ -147,6 +147,14 @@ def test_confirming_is_a_button_and_keeps_the_wording_and_version_agreed_to():
     assert reading.heading(again) == "You are in already"
 
 
+def test_before_confirming_one_reads_what_was_entered_because_anybody_could_have_entered_it():
+    one = build.guest(name="Asha Patel", phone="020 7946 0001", line="I ask about housing")
+
+    facts = reading.facts(make.client().get(reverse(addresses.CONFIRM, args=[addresses.token(addresses.CONFIRM, one)])))
+
+    assert facts == {"Name": "Asha Patel", "Phone": "+44 20 7946 0001", "About you": "I ask about housing"}
+
+
 def test_the_wall_shows_only_what_everybody_may_see_and_a_coordinator_looked_at():
     one = build.participant(name="Ada Byron")
     boss = build.coordinator()

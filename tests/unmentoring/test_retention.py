@@ -3,14 +3,26 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.apps import apps
 
 from meetups import retention as meetups_retention
 from people import my_data
 from people.models import Person
-from tests import make
+from tests import make, reading
 from tests.unmentoring import build
-from unmentoring import keeping_apart, learning, month, registrations, resting, retention
-from unmentoring.models import KeepApart, Learning, PairingMember, Participant
+from unmentoring import keeping_apart, learning, month, registrations, repairs, resting, retention, rounds
+from unmentoring.models import (
+    KeepApart,
+    Learning,
+    MonthChoice,
+    Pairing,
+    PairingMember,
+    Participant,
+    Report,
+    Round,
+    Waiting,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +47,32 @@ def test_somebody_who_left_is_forgotten_later_and_the_pairs_stay():
     assert Person.objects.get(pk=one.person_id).email == f"guest-{one.person_id}@invalid"
     assert Person.objects.get(pk=other.person_id).email == other.person.email
     assert PairingMember.objects.count() == 2
+
+
+def test_whoever_was_removed_is_not_forgotten_early_because_an_old_sign_up_is():
+    signup = make.signup(meetup=make.meetup(), email="asha@wessex.example")
+    one = build.participant(email="asha@wessex.example")
+    resting.remove(one, why="A pitch.", now=make.START)
+
+    meetups_retention.forget_old_signups(make.START + timedelta(days=200))
+
+    assert Person.objects.get(pk=signup.person_id).email == "asha@wessex.example"
+
+
+def test_an_address_that_left_and_was_typed_in_again_without_a_word_from_its_owner_has_still_left():
+    one, _ = build.participants(2)
+    build.told()
+    resting.leave(one, now=build.ASK)
+    again = build.ASK + timedelta(days=5)
+    build.guest(email=one.person.email, phone="020 7946 0999", now=again)
+
+    one.refresh_from_db()
+    assert (one.state, one.left_at) == ("new", build.ASK)
+    retention.forget_old(again + timedelta(days=31))
+
+    one.refresh_from_db()
+    assert (one.state, str(one.phone), one.left_at, one.pending) == ("left", "", build.ASK, {})
+    assert one.person.email == f"guest-{one.person_id}@invalid"
 
 
 def test_a_participant_is_not_forgotten_because_an_old_sign_up_is():
@@ -94,3 +132,149 @@ def test_somebody_can_take_out_all_that_is_held():
     assert [record["What"] for record in records] == ["Taking part", "Pairing", "Learning", "Month"]
     assert (records[0]["Phone"], records[0]["About me"]) == ("+442079460001", "Health")
     assert (records[1]["With"], records[1]["Met"], records[1]["Note"]) == (other.person.name, "No", "Half-term")
+
+
+# --- Every kind of record has a life ------------------------------------------------------------------------------
+
+A_YEAR, TWO_YEARS = timedelta(days=365), timedelta(days=730)
+
+
+def test_every_kind_of_record_has_a_stated_life():
+    assert set(retention.LIVES) == set(apps.get_app_config("unmentoring").get_models())
+
+
+def test_the_privacy_page_says_how_long():
+    words = reading.words(make.client().get("/privacy/"))
+
+    for said in (
+        "then they are deleted at once, and your name 30 days later.",
+        "If you were removed, your name and address stay 730 days, so that you stay out.",
+        "when you had no partner: 365 days.",
+        "so that it can be checked: 730 days.",
+        "730 days. Your name goes from it 30 days after you leave.",
+        "A report 365 days after it was decided.",
+    ):
+        assert said in words
+
+
+def test_what_people_learned_lives_for_two_years():
+    one, other = build.participants(2)
+    learning.share(one, text="Ask early", now=build.ASK)
+    learning.share(other, text="Ask late", now=build.ASK + timedelta(days=10))
+
+    retention.forget_old(build.ASK + TWO_YEARS - timedelta(days=1))
+    assert Learning.objects.count() == 2
+    retention.forget_old(build.ASK + TWO_YEARS + timedelta(days=1))
+
+    assert [one.text for one in Learning.objects.all()] == ["Ask late"]
+
+
+def test_what_was_taken_down_lives_for_one_year_after_that():
+    one = learning.share(build.participant(), text="It names a resident", now=build.BEFORE)
+    learning.take_down(one, by=make.person(), now=build.ASK)
+
+    retention.forget_old(build.ASK + A_YEAR - timedelta(days=1))
+    assert Learning.objects.count() == 1
+    retention.forget_old(build.ASK + A_YEAR + timedelta(days=1))
+    assert Learning.objects.count() == 0
+
+
+def test_the_name_goes_from_what_somebody_learned_a_month_after_they_left():
+    one = build.participant(name="Asha Patel")
+    one.person.last_login = build.ASK  # they have an account here, so the site goes on knowing their name
+    one.person.save()
+    said = learning.share(one, text="Ask early", with_name=True, now=build.ASK)
+    resting.leave(one, now=build.ASK)
+
+    retention.forget_old(build.ASK + timedelta(days=29))
+    said.refresh_from_db()
+    assert said.said_by == "Asha Patel"
+    retention.forget_old(build.ASK + timedelta(days=31))
+
+    said.refresh_from_db()
+    assert said.said_by == ""
+
+
+def test_a_decided_report_lives_for_a_year_and_its_strike_stays():
+    one, other = build.participants(2)
+    build.told()
+    report = learning.report_pitch(build.member_of(one), other, "Printers", now=build.ASK)
+    learning.uphold(report, by=build.coordinator(), now=build.ASK)
+
+    retention.forget_old(build.ASK + A_YEAR - timedelta(days=1))
+    assert Report.objects.count() == 1
+    retention.forget_old(build.ASK + A_YEAR + timedelta(days=1))
+
+    other.refresh_from_db()
+    assert (Report.objects.count(), other.strikes) == (0, 1)
+
+
+def test_a_report_that_nobody_decided_lives_for_two_years():
+    one, other = build.participants(2)
+    build.told()
+    learning.report_pitch(build.member_of(one), other, "Printers", now=build.ASK)
+
+    retention.forget_old(build.ASK + TWO_YEARS - timedelta(days=1))
+    assert Report.objects.count() == 1
+    retention.forget_old(build.ASK + TWO_YEARS + timedelta(days=1))
+    assert Report.objects.count() == 0
+
+
+def test_choices_waits_and_words_about_a_month_live_for_a_year():
+    one, two, three = build.participants(3, rhythm="monthly")
+    rounds.reroll(rounds.preview(build.MARCH, now=build.BEFORE), why="Why not", now=build.BEFORE, by=make.person())
+    build.told()
+    resting.skip(one, build.APRIL, now=build.ASK)
+    repairs.drop_out(build.member_of(two), now=build.ASK)
+    repairs.drop_out(build.member_of(three), now=build.ASK)
+    assert Waiting.objects.exists()
+
+    def left() -> list[int]:
+        ended = Pairing.objects.exclude(ended_because="")
+        rolled = Round.objects.exclude(rerolls=[])
+        return [len(found.all()) for found in (MonthChoice.objects, Waiting.objects, ended, rolled)]
+
+    retention.forget_old(build.DRAW + A_YEAR - timedelta(days=1))
+    assert all(left())
+    retention.forget_old(build.DRAW + A_YEAR + timedelta(days=40))
+
+    assert left() == [0, 0, 0, 0]
+    assert Pairing.objects.count() == 2
+
+
+def test_what_a_draw_was_given_lives_for_two_years_and_checking_it_then_says_so():
+    build.participants(4)
+    round_ = build.told()
+
+    retention.forget_old(build.DRAW + TWO_YEARS - timedelta(days=1))
+    assert rounds.verify(Round.objects.get()).is_right
+    retention.forget_old(build.DRAW + TWO_YEARS + timedelta(days=1))
+
+    kept = Round.objects.get()
+    checked = rounds.verify(kept)
+    assert (kept.facts, kept.groups, checked.digest) == ({}, round_.groups, round_.digest)
+    assert (checked.is_right, checked.is_too_late) == (False, True)
+    with time_machine.travel(build.DRAW + TWO_YEARS):
+        words = reading.words(make.client(build.coordinator()).get("/unmentoring/coordinate/rounds/2027/3/verify/"))
+    assert "It cannot be drawn again." in words
+
+
+def test_a_preview_that_was_never_published_lives_for_a_year():
+    build.participants(4)
+    rounds.preview(build.MARCH, now=build.BEFORE)
+
+    retention.forget_old(build.DRAW + A_YEAR - timedelta(days=1))
+    assert Round.objects.count() == 1
+    retention.forget_old(build.DRAW + A_YEAR + timedelta(days=1))
+    assert Round.objects.count() == 0
+
+
+def test_people_are_kept_apart_also_while_one_is_away_and_until_one_is_forgotten():
+    one, other = build.participants(2)
+    keeping_apart.keep_apart(one, other, by=build.coordinator(), now=build.BEFORE)
+    resting.leave(one, now=build.ASK)
+
+    retention.forget_old(build.ASK + timedelta(days=29))
+    assert KeepApart.objects.count() == 1
+    retention.forget_old(build.ASK + timedelta(days=31))
+    assert KeepApart.objects.count() == 0

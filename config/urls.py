@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import include, path
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
 
 handler500 = "pages.views.site.server_error"
 
+admin.site.unregister(Group)  # nobody is in one: roles are rows of people.RoleGrant
 # Words of the administrators' pages.
 admin.site.site_header = admin.site.site_title = "Administer"
 admin.site.index_title = "Raw data"

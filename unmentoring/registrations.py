@@ -44,9 +44,10 @@ _KEPT = [
             " phone number."
         ),
         (
-            f"Until you leave UnMentoring: then they are deleted at once, and your name {retention.GONE.days} days later."
-            f" If you never confirm that the address is yours, {retention.UNCONFIRMED.days} days. If you were removed, your"
-            f" name and address stay {retention.REMOVED.days} days, so that you stay out."
+            f"Until you leave UnMentoring: then they are deleted at once, and your name"
+            f" {retention.GONE.days} days later."
+            f" If you never confirm that the address is yours, {retention.UNCONFIRMED.days} days. If you were"
+            f" removed, your name and address stay {retention.REMOVED.days} days, so that you stay out."
         ),
         ["Participant"],
     ),
@@ -55,8 +56,8 @@ _KEPT = [
         "So that you meet somebody new every month, and to see whether it works.",
         (
             "Who was paired with whom stays, without names once we have forgotten you. Your words, which months you"
-            f" skipped and when you had no partner: {retention.NOTES.days} days. Who was in a draw, and for which organisation, so"
-            f" that it can be checked: {retention.DRAWS.days} days."
+            f" skipped and when you had no partner: {retention.NOTES.days} days. Who was in a draw, and for which"
+            f" organisation, so that it can be checked: {retention.DRAWS.days} days."
         ),
         ["PairingMember", "MonthChoice", "Waiting"],
     ),
@@ -73,8 +74,8 @@ _KEPT = [
         "Reports about somebody, and who should not be paired",
         "To keep the rules. Only coordinators see them, never the one a report is about.",
         (
-            f"A report {retention.NOTES.days} days after it was decided. Who should not be paired: until it is lifted, or"
-            " one of the two is forgotten."
+            f"A report {retention.NOTES.days} days after it was decided. Who should not be paired: until it is"
+            " lifted, or one of the two is forgotten."
         ),
         ["Report", "KeepApart"],
     ),

@@ -173,6 +173,7 @@ def _about_place(signup: SignUp) -> dict[str, Any]:
         "booking_url": addresses.booking(signup),
         "join_url": addresses.join(signup),
         "details_at": dates.moment(signup.meetup.details_at),
+        "offers_from": dates.moment(signup.meetup.offers_from()) if signup.meetup.offer_hours else "",
         "tips_url": addresses.absolute(reverse("pages:video_call_tips")),
     }
 

@@ -18,6 +18,7 @@ from people import preferences
 
 CHUNK = 25
 NUDGE_AFTER = timedelta(hours=1)
+OFFERED_TO = "the first on the waiting list, then the next if they do not take it in time"
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,8 @@ def plan(meetup: Meetup) -> list[Planned]:
         Planned(None, "Word that a place became free", "the first on the waiting list, when someone cancels"),
         Planned(meetup.details_at, "Joining details", f"{people}; later sign-ups get them at once"),
     ]
+    if meetup.offer_hours:
+        rows.append(Planned(meetup.offers_from(), "From now on a freed place is offered by a link", OFFERED_TO))
     if meetup.nudge:
         rows.append(Planned(meetup.details_at + NUDGE_AFTER, "“We have sent your joining details”", people))
     if meetup.reminder_hours:

@@ -34,14 +34,16 @@ def web_address(
     return field
 
 
-def number(label: str, *, most: int, **kwargs: Any) -> forms.IntegerField:
+def number(label: str, *, most: int, least: int = 1, **kwargs: Any) -> forms.IntegerField:
     wrong = {
-        "min_value": f"{label} must be 1 or more",
+        "min_value": f"{label} must be {least} or more",
         "max_value": f"{label} must be {most:,} or fewer",
         "invalid": f"{label} must be a whole number",
     }
-    field = forms.IntegerField(label=label, min_value=1, max_value=most, required=False, error_messages=wrong, **kwargs)
-    field.widget = forms.NumberInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric", "min": 1})
+    field = forms.IntegerField(
+        label=label, min_value=least, max_value=most, required=False, error_messages=wrong, **kwargs
+    )
+    field.widget = forms.NumberInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric", "min": least})
     return field
 
 
@@ -78,13 +80,20 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
     details_hours = number("Or this many hours before the start", most=14 * 24, help_text="Instead of a date and time.")
     tell = forms.BooleanField(label="Tell everybody about the new place", required=False)
     reminder_hours = number("Reminder, hours before the start", most=14 * 24, help_text="Leave empty for no reminder.")
+    offer_hours = number(
+        "Offer freed places by link, hours before the start",
+        least=0,
+        most=14 * 24,
+        help_text="In these last hours the first in line is asked first and takes a freed place by a link; before, "
+        "they get it at once. Leave empty for 24. Enter 0 to give every place at once.",
+    )
 
     class Meta:
         model = Meetup
         fields = (
             "series", "title", "summary", "description", "audience", "mode", "places_online", "join_url", "passcode",
             "dial_in", "places_room", "venue", "address", "map_url", "access_notes", "sponsor", "sponsor_url",
-            "hashtag", "nudge", "reminder_hours",
+            "hashtag", "nudge", "reminder_hours", "offer_hours",
         )  # fmt: skip
         labels = {
             "summary": "Summary",
@@ -190,7 +199,9 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
             ),
             *(["tell"] if self.told else []),
             Fieldset("Who runs it", "hosts", "sponsor", "sponsor_url", "hashtag"),
-            Fieldset("Sign-up and mails", "closes", "details", "details_hours", "nudge", "reminder_hours"),
+            Fieldset(
+                "Sign-up and mails", "closes", "details", "details_hours", "nudge", "reminder_hours", "offer_hours"
+            ),
         )  # fmt: skip
 
     def clean_description(self) -> str:
@@ -202,6 +213,10 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
         if len(self.cleaned_data["access_notes"]) > 2_000:
             raise ValidationError("Getting in and around must be 2,000 characters or fewer")
         return self.cleaned_data["access_notes"]
+
+    def clean_offer_hours(self) -> int:
+        hours = self.cleaned_data["offer_hours"]
+        return Meetup._meta.get_field("offer_hours").get_default() if hours is None else hours
 
     def clean_hosts(self) -> list[Person]:
         hosts = self.cleaned_data["hosts"]

@@ -126,6 +126,20 @@ def test_who_waits_is_told_why_and_where_in_line_and_gets_no_calendar_entry() ->
     assert signup.calendar_sequence is None
 
 
+def test_who_waits_is_told_from_when_on_a_free_place_has_to_be_taken() -> None:
+    for hours in (48, 0):
+        make.signup(meetup=full_meetup(offer_hours=hours))
+
+    asked, given = Message.objects.filter(kind="meetups/waiting").order_by("pk")
+    sentence = (
+        "If that is you, we write to you the same minute. From Monday 22 February 2027, 10am on we ask first: "
+        "then you have to take the place by the link in our e-mail."
+    )
+    assert sentence in asked.text
+    assert sentence in asked.html
+    assert "we ask first" not in given.text + given.html
+
+
 def test_who_signs_up_again_gets_the_link_again_once_in_ten_minutes() -> None:
     meetup = make.meetup()
     for minutes in (0, 0, 1, 9, 11):

@@ -353,11 +353,22 @@ def test_the_plan_lists_every_letter_in_order() -> None:
     assert rows == [
         (None, "Confirmation with a calendar invitation and a link to the booking", "each person who signs up"),
         (None, "Word that a place became free", "the first on the waiting list, when someone cancels"),
+        (
+            meetup.starts_at - timedelta(hours=24),
+            "From now on a freed place is offered by a link",
+            "the first on the waiting list, then the next if they do not take it in time",
+        ),
         (meetup.details_at, "Joining details", f"{now_having}; later sign-ups get them at once"),
         (meetup.details_at + timedelta(hours=1), "“We have sent your joining details”", now_having),
         (meetup.starts_at - timedelta(hours=2), "Reminder", now_having),
         (asked_at, "“What did you think?”", "whoever came; everyone with a place if nobody was counted in"),
     ]
+
+
+def test_a_meet_up_that_gives_every_place_at_once_plans_no_offers() -> None:
+    meetup = make.meetup(offer_hours=0)
+
+    assert "From now on a freed place is offered by a link" not in [row.what for row in letters.plan(meetup)]
 
 
 def test_the_ledger_says_what_was_written_for_which_schedule() -> None:

@@ -364,6 +364,28 @@ def change(olive: Person, meetup: Meetup, **more: object):
     return make.client(olive).post(url("edit_meetup", meetup), fields(**more))
 
 
+@pytest.mark.parametrize(("typed", "kept"), [("6", 6), ("0", 0), ("", 24), (None, 24)])
+def test_the_organiser_says_in_which_last_hours_freed_places_are_offered(olive, typed, kept):
+    make_one(olive, offer_hours=typed)
+
+    meetup = Meetup.objects.get()
+    assert meetup.offer_hours == kept
+    shown = make.client(olive).get(url("edit_meetup", meetup)).context["form"]["offer_hours"]
+    assert (shown.label, shown.value()) == ("Offer freed places by link, hours before the start", kept)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("-1", "must be 0 or more"), ("337", "must be 336 or fewer"), ("soon", "must be a whole number")],
+)
+def test_hours_for_offers_that_cannot_be_are_refused_and_kept_as_typed(olive, typed, said):
+    answer = make_one(olive, offer_hours=typed)
+
+    assert errors(answer) == {"offer_hours": [f"Offer freed places by link, hours before the start {said}"]}
+    assert answer.context["form"]["offer_hours"].value() == typed
+    assert not Meetup.objects.exists()
+
+
 def test_saving_the_form_as_it_is_changes_nothing(olive):
     meetup = make.both_meetup(state=Meetup.State.DRAFT, hosts=[olive], reminder_hours=2, description="*Hello*")
     meetup.details_at = meetup.starts_at - timedelta(hours=3)
@@ -569,6 +591,7 @@ def test_the_preview_has_the_page_and_every_mail(olive):
     assert [row.what for row in answer.context["plan"]] == [
         "Confirmation with a calendar invitation and a link to the booking",
         "Word that a place became free",
+        "From now on a freed place is offered by a link",
         "Joining details",
         "“We have sent your joining details”",
         "Reminder",

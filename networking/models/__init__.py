@@ -5,6 +5,14 @@ from networking.models.members import Member, MemberQuerySet
 from networking.models.pairs import Exclusion, Pair, PairQuerySet
 from networking.models.programmes import Programme, Sprint, SprintTask
 from networking.models.skills import Skill, SkillLevel
+from networking.models.surveys import (
+    Survey,
+    SurveyAnswer,
+    SurveyQuerySet,
+    SurveyQuestion,
+    SurveyReply,
+    SurveyTheme,
+)
 
 __all__ = [
     "Cohort",
@@ -21,6 +29,12 @@ __all__ = [
     "SkillLevel",
     "Sprint",
     "SprintTask",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuerySet",
+    "SurveyQuestion",
+    "SurveyReply",
+    "SurveyTheme",
     "TaskDone",
     "Workshop",
 ]

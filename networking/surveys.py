@@ -1,0 +1,244 @@
+"""Asking a cohort: the plan of its surveys, who is asked and reminded, and what they answer."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.urls import reverse
+
+from meetups import dates
+from meetups.timings import LONDON
+from networking import emails_surveys
+from networking.models import (
+    Cohort,
+    CohortSprint,
+    Member,
+    Programme,
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+    SurveyReply,
+    SurveyTheme,
+)
+from networking.needs import THIS_WEEK, Door, Need
+from people.models import Person
+
+_USUAL = Path(__file__).parent / "data" / "questions.csv"
+
+OPENS_BEFORE = timedelta(days=7)  # the first survey opens this long before the first sprint
+OPEN_FOR = timedelta(days=21)
+LATER = timedelta(days=91)
+OPENS_AT = time(9)
+# Whoever has not answered is reminded once, so long after being asked, and not in the last hours.
+REMIND_AFTER = timedelta(days=7)
+
+
+class SurveyClosed(Exception):
+    """The survey takes no answers now."""
+
+    def __init__(self, survey: Survey, now: datetime) -> None:
+        super().__init__(
+            "This survey is closed. Thank you for wanting to answer."
+            if survey.is_closed(now)
+            else "This survey is not open yet."
+        )
+
+
+class HasAnswers(Exception):
+    """Somebody has answered already, so it cannot be taken away or reworded."""
+
+
+@transaction.atomic
+def plan(cohort: Cohort, *, by: Person | None) -> list[Survey]:
+    """The usual surveys of a cohort: at the start, after each sprint, three months after. Those there stay."""
+    sprints = list(cohort.sprints.order_by("position"))
+    if not sprints:
+        return []
+    ask_the_usual(cohort.programme)
+    wanted: list[tuple[Survey.Moment, CohortSprint | None, date]] = [
+        (Survey.Moment.START, None, sprints[0].starts_on - OPENS_BEFORE)
+    ]
+    wanted += [(Survey.Moment.SPRINT, sprint, sprint.ends_on - timedelta(days=3)) for sprint in sprints]
+    wanted += [(Survey.Moment.LATER, None, sprints[-1].ends_on + LATER)]
+    for moment, sprint, opens_on in wanted:
+        times = {"opens_at": at(opens_on), "closes_at": at(opens_on) + OPEN_FOR, "created_by": by}
+        Survey.objects.get_or_create(cohort=cohort, moment=moment, sprint=sprint, defaults=times)
+    return list(cohort.surveys.all())
+
+
+def ask_the_usual(programme: Programme) -> None:
+    """Give a programme without questions those that this site ships."""
+    if programme.questions.exists():
+        return
+    with _USUAL.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    SurveyQuestion.objects.bulk_create(
+        SurveyQuestion(programme=programme, **{**row, "at_start": row["at_start"] == "yes"}) for row in rows
+    )
+
+
+def at(day: date) -> datetime:
+    """Nine in the morning in London."""
+    return datetime.combine(day, OPENS_AT, LONDON)
+
+
+@transaction.atomic
+def remove(survey: Survey) -> None:
+    """Take a survey out of the plan; raises HasAnswers once somebody has answered."""
+    if survey.replies.exclude(answered_at=None).exists():
+        raise HasAnswers("Somebody has answered this survey already. Close it instead.")
+    survey.delete()
+
+
+# --- The clock ----------------------------------------------------------------------------------------------------
+
+
+def queue_due(now: datetime) -> int:
+    """Ask and remind whoever is due; how many mails. Safe to repeat, and in two workers at once."""
+    surveys = Survey.objects.open_at(now).filter(cohort__state=Cohort.State.RUNNING)
+    return sum(_ask(survey, now) + _remind(survey, now) for survey in surveys.select_related("cohort", "sprint"))
+
+
+def _ask(survey: Survey, now: datetime) -> int:
+    due = survey.cohort.members.councillors().joined().exclude(survey_replies__survey=survey)
+    return sum(_ask_one(survey, member, now) for member in due.with_people())
+
+
+@transaction.atomic
+def _ask_one(survey: Survey, member: Member, now: datetime) -> bool:
+    reply, is_new = SurveyReply.objects.get_or_create(survey=survey, member=member, defaults={"asked_at": now})
+    if is_new:
+        emails_surveys.ask(reply)
+    return is_new
+
+
+def _remind(survey: Survey, now: datetime) -> int:
+    asked = survey.replies.filter(answered_at=None, reminded_at=None, asked_at__lte=now - REMIND_AFTER)
+    due = asked.filter(member__state=Member.State.JOINED).values_list("pk", flat=True)
+    return sum(_remind_one(pk, now) for pk in due)
+
+
+@transaction.atomic
+def _remind_one(pk: int, now: datetime) -> bool:
+    waiting = SurveyReply.objects.filter(pk=pk, answered_at=None, reminded_at=None)
+    is_mine = waiting.update(reminded_at=now) == 1
+    if is_mine:
+        emails_surveys.remind(
+            SurveyReply.objects.select_related("survey__cohort", "survey__sprint", "member__person").get(pk=pk)
+        )
+    return is_mine
+
+
+# --- Answers ------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def answer(
+    survey: Survey, member: Member, said: Mapping[SurveyQuestion, int | str | None], *, now: datetime
+) -> SurveyReply:
+    """Keep these answers instead of earlier ones; one left out is taken back. Raises SurveyClosed.
+
+    Answering twice changes the answer: one person counts once. A theme stays while the words stay the same.
+    """
+    survey = Survey.objects.get(pk=survey.pk)
+    if not survey.is_open(now):
+        raise SurveyClosed(survey, now)
+    # Made when they come before they were asked; then locked, so that two windows take turns.
+    SurveyReply.objects.get_or_create(survey=survey, member=member, defaults={"asked_at": now})
+    reply = SurveyReply.objects.select_for_update().get(survey=survey, member=member)
+    before = {answer.question_id: answer for answer in reply.answers.all()}
+    reply.answers.all().delete()
+    SurveyAnswer.objects.bulk_create(
+        _answer(reply, question, value, before.get(question.pk)) for question, value in said.items() if value
+    )
+    reply.answered_at = now
+    reply.save(update_fields=["answered_at"])
+    return reply
+
+
+def _answer(
+    reply: SurveyReply, question: SurveyQuestion, value: int | str | None, before: SurveyAnswer | None
+) -> SurveyAnswer:
+    if question.kind == SurveyQuestion.Kind.SCALE:
+        return SurveyAnswer(reply=reply, question=question, value=int(value or 0))
+    text = str(value)
+    theme = before.theme_id if before and before.text == text else None
+    return SurveyAnswer(reply=reply, question=question, text=text, theme_id=theme)
+
+
+# --- What the homes show ------------------------------------------------------------------------------------------
+
+
+def needs_of(member: Member, now: datetime) -> list[Need]:
+    """Surveys this councillor may answer and has not."""
+    if not (member.pk and member.is_councillor and member.cohort.state == Cohort.State.RUNNING):
+        return []
+    waiting = Survey.objects.open_at(now).filter(cohort=member.cohort).select_related("cohort", "sprint")
+    answered = waiting.filter(replies__member=member, replies__answered_at__isnull=False).values_list("pk", flat=True)
+    return [_need(survey, member) for survey in waiting.exclude(pk__in=list(answered))]
+
+
+def _need(survey: Survey, member: Member) -> Need:
+    url = emails_surveys.path_of(survey, member)
+    line = f"A few questions are open until {dates.day(survey.closes_at)}: {survey}."
+    return Need(line, url, "Answer the questions", THIS_WEEK)
+
+
+def doors_of(member: Member) -> list[Door]:
+    """For leads: surveys and the report."""
+    if not member.is_lead:
+        return []
+    slug = member.cohort.slug
+    return [
+        Door("Surveys", reverse("networking:surveys", args=[slug]), "Who answered, and what has changed."),
+        Door("Evaluation report", reverse("networking:evaluation", args=[slug]), "On one page, to print or for Word."),
+    ]
+
+
+# --- The questions, and themes ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a question says."""
+
+    kind: str
+    text: str
+    low: str = ""
+    high: str = ""
+    at_start: bool = True
+
+
+@transaction.atomic
+def reword(question: SurveyQuestion, wording: Wording, *, now: datetime) -> SurveyQuestion:
+    """Change a question. When somebody has answered it, the old one is retired and a new one takes its place."""
+    fields = {"text": wording.text, "low": wording.low, "high": wording.high, "at_start": wording.at_start}
+    if not question.answers.exists():
+        SurveyQuestion.objects.filter(pk=question.pk).update(kind=wording.kind, **fields)
+        return SurveyQuestion.objects.get(pk=question.pk)
+    retire(question, now=now)
+    return SurveyQuestion.objects.create(
+        programme=question.programme, position=question.position, kind=wording.kind, **fields
+    )
+
+
+def retire(question: SurveyQuestion, *, now: datetime) -> None:
+    """Ask it no more; delete it when nobody ever answered."""
+    if question.answers.exists():
+        SurveyQuestion.objects.filter(pk=question.pk).update(retired_at=now)
+    else:
+        question.delete()
+
+
+@transaction.atomic
+def put_under(answer: SurveyAnswer, theme: str) -> None:
+    """Put somebody's words under a theme of this name, or under none. A theme nobody uses goes."""
+    cohort = answer.reply.survey.cohort
+    name = theme.strip()
+    found = next((one for one in cohort.survey_themes.all() if one.name.casefold() == name.casefold()), None)
+    answer.theme = found or (SurveyTheme.objects.create(cohort=cohort, name=name) if name else None)
+    answer.save(update_fields=["theme"])
+    cohort.survey_themes.filter(answers=None).delete()

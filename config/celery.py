@@ -43,5 +43,10 @@ app.conf.beat_schedule = {
         "options": {"expires": 29},
     },
     "forget what UnMentoring no longer needs": {"task": "unmentoring.tasks.forget", "schedule": 6 * 3600.0},
+    "ask and remind for surveys": {
+        "task": "networking.tasks.queue_surveys",
+        "schedule": 300.0,
+        "options": {"expires": 299},
+    },
     "heartbeat": {"task": "pages.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 29}},
 }

@@ -9,7 +9,7 @@ from networking.models import Member, Survey, SurveyReply
 from outbox import queue
 
 # The topic of preferences under which they can be stopped.
-SURVEYS = "networking surveys"
+SURVEYS = "networking-surveys"
 ANSWER = "networking:answer_survey"
 
 

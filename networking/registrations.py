@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from networking import emails_surveys, surveys
 from networking.models import Cohort, Member
-from people import access, kept, my_data, my_things
+from people import access, kept, my_data, my_things, preferences
 from people.models import Person
 
 
@@ -24,6 +25,16 @@ def register() -> None:
             "networking.TaskDone",
         ],
     )
+    kept.register(
+        "Networked councillors",
+        "What you answered in surveys of your cohort",
+        why="To see what changed. Leads see figures of five people or more, and words without names.",
+        how_long=lambda: "Words until you leave; points stay in the figures, without your name.",
+        tables=["networking.SurveyReply"],
+    )
+    kept.explain("networking.Survey", because="which lead planned it; nameless once they leave")
+    preferences.register(emails_surveys.SURVEYS, "a mail when questions about my cohort can be answered")
+    my_data.register("Surveys of networked councillors", collect=surveys.collect, forget=surveys.forget)
     kept.explain("networking.Cohort", because="who set it up; nameless once they leave")
     my_things.register(
         "Networked councillors",

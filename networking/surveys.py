@@ -169,6 +169,23 @@ def _answer(
     return SurveyAnswer(reply=reply, question=question, text=text, theme_id=theme)
 
 
+# --- What is held about somebody ----------------------------------------------------------------------------------
+
+
+def collect(person: Person) -> list[dict[str, object]]:
+    """Everything they answered."""
+    said = SurveyAnswer.objects.filter(reply__member__person=person).order_by("reply__survey__opens_at", "pk")
+    return [
+        {"Survey": str(one.reply.survey), "Question": one.question.text, "Answer": one.text or one.value}
+        for one in said.select_related("reply__survey__sprint", "question")
+    ]
+
+
+def forget(person: Person, now: datetime) -> None:
+    """Their words go. Points stay in the figures: they say nothing about whom they are from."""
+    SurveyAnswer.objects.filter(reply__member__person=person).exclude(text="").delete()
+
+
 # --- What the homes show ------------------------------------------------------------------------------------------
 
 

@@ -26,8 +26,6 @@ one_cohort: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("networked-councillors/", public.about, name="about"),
-    path(
-        "networked-councillors/survey/<int:survey_pk>/<str:survey_token>/", surveys.answer_survey, name="answer_survey"
-    ),
+    path("networked-councillors/survey/<int:survey_pk>/<str:token>/", surveys.answer_survey, name="answer_survey"),
     path("networked-councillors/cohorts/<slug:cohort_slug>/", include(one_cohort)),
 ]

@@ -1,6 +1,7 @@
 """Every address of the site, asked for by everybody: what it answers must be what its audience says."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.urls import reverse
 from evidence.models import Inquiry
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
+from networking import addresses as networking_addresses
 from people import checks, links
 from people.access import Audience
 from people.checks import Route
@@ -21,6 +23,8 @@ from unmentoring import keeping_apart, learning
 from unmentoring.models import PairingMember
 
 pytestmark = pytest.mark.django_db
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 # Who asks, and the audiences that include them. Everybody else is answered 404, or is asked to sign in.
 _SIGNED_IN = {Audience.EVERYONE, Audience.LINK, Audience.SIGNED_IN}
@@ -159,11 +163,20 @@ def _rows_of_networking() -> dict[str, str]:
     cohort = networking.cohort(name="This cohort", slug="this-cohort")
     lead = networking.lead(cohort, person=make.person(email="lead@council.gov.uk"))
     pair = networking.pair(networking.councillor(cohort, person=make.person(email="councillor@council.gov.uk")))
+    said = networking.answered(
+        networking.survey(cohort, opens_at=LONG_AGO, closes_at=LONG_AGO + timedelta(days=9)),
+        pair.councillor,
+        "It is easier now.",
+    )
+    asked = networking.survey(cohort, moment="later")
     return {
         "cohort_slug": cohort.slug,
         "someone_pk": str(pair.councillor.pk),
         "pair_pk": str(pair.pk),
         "lead_pk": str(lead.pk),
+        "survey_pk": str(asked.pk),
+        "answer_pk": str(said.pk),
+        "networking:answer_survey": networking_addresses.token("networking:answer_survey", pair.councillor),
         "task_pk": str(cohort.sprints.first().tasks.first().pk),
     }
 

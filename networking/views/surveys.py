@@ -1,13 +1,14 @@
 """Surveys: councillors answer by the link in a mail; leads see dates, how many answered, and what changed."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from documents import docx
 from meetups import exports
@@ -23,24 +24,26 @@ from people.access import Audience, SignedInRequest, open_to
 @open_to(Audience.LINK)
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_link
-def answer_survey(request: HttpRequest, survey_pk: int, survey_token: str) -> HttpResponse:
-    member = loading.by_link_or_404(survey_token, emails_surveys.ANSWER)
+def answer_survey(request: HttpRequest, survey_pk: int, token: str) -> HttpResponse:
+    member = loading.by_link_or_404(token, emails_surveys.ANSWER)
     survey = _survey_or_404(member.cohort, survey_pk)
     now = timezone.now()
     reply = survey.replies.filter(member=member).first()
-    context = {"survey": survey, "cohort": survey.cohort, "member": member, "reply": reply, "token": survey_token}
+    context = {"survey": survey, "cohort": survey.cohort, "member": member, "reply": reply, "token": token}
     if not survey.is_open(now):
-        return render(
-            request, "networking/surveys/closed.html", {**context, "words": surveys.SurveyClosed(survey, now)}
-        )
+        return _closed(request, context, surveys.SurveyClosed(survey, now))
     form = _answers_form(request, survey, reply)
     if not form.is_valid():
         return render(request, "networking/surveys/answer.html", {**context, "form": form})
     try:
         surveys.answer(survey, member, form.answers(), now=now)
     except surveys.SurveyClosed as error:
-        return render(request, "networking/surveys/closed.html", {**context, "words": error})
+        return _closed(request, context, error)
     return render(request, "networking/surveys/answered.html", context)
+
+
+def _closed(request: HttpRequest, context: Mapping[str, object], words: surveys.SurveyClosed) -> HttpResponse:
+    return render(request, "networking/surveys/closed.html", {**context, "words": words})
 
 
 def _answers_form(request: HttpRequest, survey: Survey, reply: SurveyReply | None) -> AnswersForm:
@@ -76,9 +79,11 @@ def survey_list(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
 
 
 @open_to(Audience.LEADS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_surveys(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     cohort = loading.led_or_404(request.user, cohort_slug)
+    if request.method != "POST":
+        return redirect("networking:surveys", cohort.slug)
     planned = surveys.plan(cohort, by=request.user)
     messages.info(request, f"{len(planned)} surveys are planned. Nobody is asked before a survey opens.")
     return redirect("networking:surveys", cohort.slug)
@@ -103,10 +108,12 @@ def change_survey(request: SignedInRequest, cohort_slug: str, survey_pk: int) ->
 
 
 @open_to(Audience.LEADS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def remove_survey(request: SignedInRequest, cohort_slug: str, survey_pk: int) -> HttpResponse:
     cohort = loading.led_or_404(request.user, cohort_slug)
     survey = _survey_or_404(cohort, survey_pk)
+    if request.method != "POST":
+        return redirect("networking:surveys", cohort.slug)
     try:
         surveys.remove(survey)
         messages.info(request, f"{survey} is taken out. “Plan the usual surveys” brings it back.")
@@ -158,7 +165,8 @@ def export_results(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     cohort = loading.led_or_404(request.user, cohort_slug)
     before, after = _chosen(request, results.closed(cohort, timezone.now()))
     if not (before and after):
-        raise Http404
+        messages.info(request, "Figures can be downloaded when two surveys have closed.")
+        return redirect("networking:survey_results", cohort.slug)
     lines = list(results.rows(before, after))
     answer = HttpResponse(exports.csv_file(lines[0], lines[1:]), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{cohort.slug}-surveys.csv"'
@@ -166,13 +174,15 @@ def export_results(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
 
 
 @open_to(Audience.LEADS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def put_under_theme(request: SignedInRequest, cohort_slug: str, answer_pk: int) -> HttpResponse:
     cohort = loading.led_or_404(request.user, cohort_slug)
     said = SurveyAnswer.objects.select_related("reply__survey__cohort")
     answer = get_object_or_404(
         said, pk=answer_pk, reply__survey__cohort=cohort, reply__survey__closes_at__lte=timezone.now()
     )
+    if request.method != "POST":
+        return redirect("networking:surveys", cohort.slug)
     form = ThemeForm(request.POST)
     if form.is_valid():
         surveys.put_under(answer, form.cleaned_data["theme"])

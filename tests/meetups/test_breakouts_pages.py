@@ -59,7 +59,7 @@ def names_to_tick(answer) -> list[str]:
 def test_a_long_list_is_searched_and_what_was_ticked_is_saved_with_it(olive):
     meetup = gathering(3)
     make.signup(meetup=meetup, name="Zoë Rowe", organisation="Cardiff Council")
-    one, two, three, zoe = meetup.signups.order_by("pk").values_list("pk", flat=True)
+    one, _two, _three, zoe = meetup.signups.order_by("pk").values_list("pk", flat=True)
     here = url("who_is_here", meetup)
 
     searched = olive.post(here, {"here": [one], "q": "cardiff ROWE", "show": "", "find": "1"})

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from networking.models import Cohort, Member, Pair, Programme, Skill, SkillLevel
+from networking import surveys
+from networking.models import Cohort, Member, Pair, Programme, Skill, SkillLevel, Survey, SurveyAnswer
 from people.models import Person
 from tests import make
 
@@ -80,6 +81,23 @@ def skill(name: str = "") -> Skill:
 
 def level(of: Member, name: str, level: int = 0, wanted: int | None = None) -> SkillLevel:
     return SkillLevel.objects.create(member=of, skill=skill(name), level=level, wanted=wanted)
+
+
+def survey(in_cohort: Cohort | None = None, *, closed: bool = False, **fields: Any) -> Survey:
+    """A survey at the start that is open now, or closed a week ago, with the usual questions."""
+    of = in_cohort or cohort()
+    surveys.ask_the_usual(of.programme)
+    opens_at = NOW - timedelta(days=28 if closed else 1)
+    defaults = {"moment": "start", "opens_at": opens_at, "closes_at": opens_at + timedelta(days=21)}
+    return Survey.objects.create(cohort=of, **{**defaults, **fields})
+
+
+def answered(one: Survey, by: Member, said: int | str) -> SurveyAnswer:
+    """One answer to the first question of its kind."""
+    kind = "text" if isinstance(said, str) else "scale"
+    question = next(each for each in one.questions() if each.kind == kind)
+    reply = surveys.answer(one, by, {question: said}, now=one.opens_at)
+    return reply.answers.get(question=question)
 
 
 def pair(councillor_: Member | None = None, mentor_: Member | None = None, **fields: Any) -> Pair:

@@ -1,0 +1,405 @@
+"""Surveys of a cohort: who is asked once, who may answer, what leads see and what nobody sees."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import docx as reader
+import pytest
+import time_machine
+from django.db import IntegrityError
+from django.urls import reverse
+
+from documents import checking
+from networking import emails_surveys, evaluation, results, surveys
+from networking.models import Survey, SurveyReply
+from outbox.models import Message
+from people import links
+from tests import make
+from tests.networking import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(build.NOW, tick=False):
+        yield
+
+
+def mails(kind: str) -> list[str]:
+    return list(
+        Message.objects.filter(kind=f"networking/{kind}").order_by("to_email").values_list("to_email", flat=True)
+    )
+
+
+def address(survey: Survey, member) -> str:
+    return emails_surveys.path_of(survey, member)
+
+
+def of_kind(survey: Survey, kind: str):
+    return next(question for question in survey.questions() if question.kind == kind)
+
+
+# --- Asking -------------------------------------------------------------------------------------------------------
+
+
+def test_the_usual_plan_asks_at_the_start_after_each_sprint_and_three_months_later():
+    cohort = build.cohort()
+
+    planned = surveys.plan(cohort, by=None)
+    again = surveys.plan(cohort, by=None)
+
+    assert [str(one) for one in planned] == [
+        "At the start", "After “A place to stand”", "After “Networks”", "After “Co-production”", "Three months after",
+    ]  # fmt: skip
+    assert [one.pk for one in again] == [one.pk for one in planned]
+
+
+def test_every_councillor_is_asked_once_however_often_the_sweep_runs():
+    survey = build.survey()
+    one, other = build.councillor(survey.cohort), build.councillor(survey.cohort)
+    build.mentor(survey.cohort)
+    build.councillor(survey.cohort, state="invited")
+
+    asked = [surveys.queue_due(build.NOW) for _ in range(3)]
+
+    assert asked == [2, 0, 0]
+    assert mails("survey") == sorted([one.person.email, other.person.email])
+
+
+def test_somebody_who_joins_late_is_asked_as_well():
+    survey = build.survey()
+    build.councillor(survey.cohort)
+    surveys.queue_due(build.NOW)
+    late = build.councillor(survey.cohort)
+
+    surveys.queue_due(build.NOW + timedelta(days=1))
+
+    assert late.person.email in mails("survey")
+
+
+@pytest.mark.parametrize("state", ["preparing", "finished"])
+def test_a_cohort_that_does_not_run_is_not_asked(state):
+    ended = {"finished_at": build.NOW} if state == "finished" else {}
+    survey = build.survey(build.cohort(state=state, **ended))
+    build.councillor(survey.cohort)
+
+    assert surveys.queue_due(build.NOW) == 0
+
+
+def test_whoever_has_not_answered_is_reminded_once_a_week_later():
+    survey = build.survey()
+    silent, quick = build.councillor(survey.cohort), build.councillor(survey.cohort)
+    surveys.queue_due(build.NOW)
+    build.answered(survey, quick, 4)
+
+    sent = [surveys.queue_due(build.NOW + timedelta(days=day)) for day in (6, 7, 8, 9)]
+
+    assert sent == [0, 1, 0, 0]
+    assert mails("survey_reminder") == [silent.person.email]
+
+
+def test_two_rows_for_one_councillor_and_survey_are_impossible():
+    survey = build.survey()
+    member = build.councillor(survey.cohort)
+    SurveyReply.objects.create(survey=survey, member=member, asked_at=build.NOW)
+
+    with pytest.raises(IntegrityError):
+        SurveyReply.objects.create(survey=survey, member=member, asked_at=build.NOW)
+
+
+# --- Answering ----------------------------------------------------------------------------------------------------
+
+
+def test_a_councillor_answers_by_the_link_in_the_mail_without_signing_in():
+    survey = build.survey()
+    member = build.councillor(survey.cohort)
+    scale, text = of_kind(survey, "scale"), of_kind(survey, "text")
+
+    answer = make.client().post(address(survey, member), {f"q{scale.pk}": "4", f"q{text.pk}": "More time."})
+
+    assert answer.status_code == 200
+    assert list(survey.replies.get().answers.values_list("question", "value", "text")) == [
+        (scale.pk, 4, ""),
+        (text.pk, None, "More time."),
+    ]
+
+
+def test_opening_the_link_changes_nothing():
+    survey = build.survey()
+    member = build.councillor(survey.cohort)
+
+    make.client().get(address(survey, member))
+
+    assert not SurveyReply.objects.exists()
+
+
+def test_answering_twice_changes_the_answer_and_counts_once():
+    survey = build.survey()
+    member = build.councillor(survey.cohort)
+    build.answered(survey, member, 2)
+
+    build.answered(survey, member, 5)
+
+    assert list(survey.replies.get().answers.values_list("value", flat=True)) == [5]
+
+
+def test_what_was_said_before_is_there_to_change():
+    survey = build.survey()
+    member = build.councillor(survey.cohort)
+    build.answered(survey, member, "More time for this.")
+
+    assert "More time for this." in make.client().get(address(survey, member)).text
+
+
+def test_answers_out_of_the_scale_are_refused_and_nothing_is_kept():
+    survey = build.survey()
+    member = build.councillor(survey.cohort)
+    scale, text = of_kind(survey, "scale"), of_kind(survey, "text")
+
+    answer = make.client().post(address(survey, member), {f"q{scale.pk}": "9", f"q{text.pk}": "Kept words"})
+
+    assert "Select a point from 1 to 5" in answer.text
+    assert "Kept words" in answer.text
+    assert not SurveyReply.objects.exists()
+
+
+def test_saving_nothing_asks_for_one_answer():
+    survey = build.survey()
+
+    answer = make.client().post(address(survey, build.councillor(survey.cohort)), {})
+
+    assert "Answer at least one question" in answer.text
+
+
+def test_a_closed_survey_says_so_and_takes_nothing():
+    survey = build.survey(closed=True)
+    member = build.councillor(survey.cohort)
+    scale = of_kind(survey, "scale")
+
+    answer = make.client().post(address(survey, member), {f"q{scale.pk}": "4"})
+
+    assert "This survey is closed." in answer.text
+    assert not SurveyReply.objects.exists()
+
+
+def test_the_link_opens_no_survey_of_another_cohort_and_dies_when_somebody_leaves():
+    survey, elsewhere = build.survey(), build.survey()
+    member = build.councillor(survey.cohort)
+    link = address(survey, member)
+
+    assert make.client().get(address(elsewhere, member)).status_code == 404
+    member.state = "left"
+    member.save()
+    assert make.client().get(link).status_code == 404
+
+
+def test_a_link_for_something_else_opens_no_survey():
+    survey = build.survey()
+    token = links.make("networking:other", build.councillor(survey.cohort).pk)
+
+    assert make.client().get(reverse("networking:answer_survey", args=[survey.pk, token])).status_code == 404
+
+
+# --- Results ------------------------------------------------------------------------------------------------------
+
+
+def compared(number: int) -> tuple[Survey, Survey]:
+    """Two closed surveys that the same people answered: everybody but one went from 2 to 4."""
+    before = build.survey(opens_at=build.NOW - timedelta(days=90), closes_at=build.NOW - timedelta(days=80))
+    after = build.survey(before.cohort, closed=True, moment="later")
+    for place in range(number):
+        member = build.councillor(before.cohort)
+        build.answered(before, member, 2)
+        build.answered(after, member, 2 if place == 0 else 4)
+    return before, after
+
+
+def test_the_same_people_are_compared():
+    before, after = compared(6)
+    build.answered(after, build.councillor(before.cohort), 5)
+
+    changes = [one for one in results.changes(before, after) if one.change]
+
+    assert [(one.change.n, one.change.before, round(one.change.after, 2)) for one in changes] == [(6, 2.0, 3.67)]
+
+
+def test_figures_of_four_people_are_shown_nowhere():
+    before, after = compared(4)
+    lead = make.client(build.lead(before.cohort).person)
+    said = {
+        one: lead.get(reverse(f"networking:{one}", args=[before.cohort.slug]))
+        for one in ("survey_results", "export_results")
+    }
+
+    assert results.changes(before, after)[0].change is None
+    assert "3.5" not in said["survey_results"].text
+    assert "3.50" not in said["export_results"].text
+    assert results.TOO_FEW in said["export_results"].text
+
+
+def test_an_open_survey_shows_no_results():
+    survey = build.survey()
+    for _ in range(6):
+        build.answered(survey, build.councillor(survey.cohort), "Secret until it closes")
+
+    page = make.client(build.lead(survey.cohort).person).get(
+        reverse("networking:survey_results", args=[survey.cohort.slug])
+    )
+
+    assert "Secret until it closes" not in page.text
+    assert "No survey has closed yet" in page.text
+
+
+def test_words_are_shown_without_names_once_five_people_wrote():
+    survey = build.survey(closed=True)
+    lead = make.client(build.lead(survey.cohort).person)
+    url = reverse("networking:survey_results", args=[survey.cohort.slug])
+    members = [build.councillor(survey.cohort, person=make.person(name=f"Cllr Zed {n}")) for n in range(5)]
+    for place, member in enumerate(members[:4]):
+        build.answered(survey, member, f"Words number {place}")
+    before = lead.get(url).text
+
+    build.answered(survey, members[4], "Words number 4")
+    after = lead.get(url).text
+
+    assert "Words number" not in before
+    assert all(f"Words number {place}" in after for place in range(5))
+    assert "Cllr Zed" not in after
+
+
+def test_words_are_put_under_a_theme_whatever_its_capitals_and_unused_themes_go():
+    survey = build.survey(closed=True)
+    one, other = (build.answered(survey, build.councillor(survey.cohort), f"Time {n}") for n in range(2))
+
+    surveys.put_under(one, "Time")
+    surveys.put_under(other, " time ")
+    assert [theme.name for theme in survey.cohort.survey_themes.all()] == ["Time"]
+    surveys.put_under(one, "")
+    surveys.put_under(other, "Pace")
+
+    assert [theme.name for theme in survey.cohort.survey_themes.all()] == ["Pace"]
+
+
+def test_a_question_that_was_answered_keeps_its_words_for_those_answers():
+    survey = build.survey()
+    answer = build.answered(survey, build.councillor(survey.cohort), 3)
+    wording = surveys.Wording("scale", "A new question?", "Low", "High")
+
+    new = surveys.reword(answer.question, wording, now=build.NOW)
+
+    answer.question.refresh_from_db()
+    assert (new.pk == answer.question.pk, answer.question.retired_at, new.text) == (False, build.NOW, "A new question?")
+
+
+def test_a_survey_that_was_answered_stays():
+    survey = build.survey()
+    build.answered(survey, build.councillor(survey.cohort), 3)
+
+    with pytest.raises(surveys.HasAnswers):
+        surveys.remove(survey)
+
+
+def test_the_number_of_queries_of_the_results_does_not_grow_with_people(django_assert_max_num_queries):
+    before, after = compared(6)
+
+    with django_assert_max_num_queries(6):
+        results.changes(before, after)
+        results.sayings(after)
+        results.rates(before.cohort)
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ({"opens_on": "", "closes_on": "2027-03-01"}, "Enter the first day"),
+        ({"opens_on": "2027-03-02", "closes_on": "2027-03-01"}, "Enter a last day that is not before the first"),
+        ({"opens_on": "tomorrow", "closes_on": "2027-03-01"}, "Enter a real date, like 24 2 2027"),
+        ({"opens_on": "2027-01-01", "closes_on": "2028-01-01"}, "Enter a last day within six months"),
+        ({"opens_on": "0001-01-01", "closes_on": "0001-01-02"}, "Enter a day of this century"),
+    ],
+)
+def test_wrong_dates_are_said_next_to_the_field_and_change_nothing(typed, error):
+    survey = build.survey()
+    lead = make.client(build.lead(survey.cohort).person)
+
+    answer = lead.post(reverse("networking:change_survey", args=[survey.cohort.slug, survey.pk]), typed)
+
+    assert error in answer.text
+    assert Survey.objects.get().opens_at == survey.opens_at
+
+
+def test_new_dates_are_whole_days_in_london():
+    survey = build.survey()
+    lead = make.client(build.lead(survey.cohort).person)
+    url = reverse("networking:change_survey", args=[survey.cohort.slug, survey.pk])
+
+    lead.post(url, {"opens_on": "2027-03-01", "closes_on": "2027-04-01"})
+
+    survey.refresh_from_db()
+    assert (survey.opens_at.isoformat(), survey.closes_at.isoformat()) == (
+        "2027-03-01T09:00:00+00:00",
+        "2027-04-01T23:00:00+00:00",  # midnight in summer time
+    )
+
+
+# --- The evaluation -----------------------------------------------------------------------------------------------
+
+
+def test_the_report_for_word_has_no_faults_and_the_same_figures_as_the_page():
+    before, _after = compared(6)
+    build.pair(before.cohort.members.councillors().first())
+    page = make.client(build.lead(before.cohort).person).get(
+        reverse("networking:evaluation", args=[before.cohort.slug])
+    )
+
+    data = evaluation.as_docx(evaluation.of(before.cohort, now=build.NOW))
+
+    cells = [[cell.text for cell in row.cells] for row in reader.Document(BytesIO(data)).tables[1].rows]
+    assert checking.faults(data) == []
+    assert cells[1][1:5] == ["6", "2.0", "3.7", "1.7"]
+    assert all(figure in page.text for figure in ("2.0", "3.7", "1.7", "1 of 6 councillors"))
+
+
+def test_a_cohort_without_surveys_has_a_report_that_says_what_is_missing():
+    cohort = build.cohort()
+    lead = make.client(build.lead(cohort).person)
+
+    assert "Two surveys have to close" in lead.get(reverse("networking:evaluation", args=[cohort.slug])).text
+    assert lead.get(reverse("networking:evaluation_document", args=[cohort.slug])).status_code == 200
+
+
+def test_every_page_of_surveys_can_be_opened_by_the_lead():
+    before, _after = compared(6)
+    lead = make.client(build.lead(before.cohort).person)
+    names = ("surveys", "survey_results", "export_results", "evaluation", "evaluation_document")
+
+    answers = [lead.get(reverse(f"networking:{name}", args=[before.cohort.slug])).status_code for name in names]
+
+    assert answers == [200] * 5
+
+
+def test_who_leaves_takes_their_words_with_them_and_leaves_a_point():
+    survey = build.survey()
+    member = build.councillor(survey.cohort)
+    scale, text = of_kind(survey, "scale"), of_kind(survey, "text")
+    surveys.answer(survey, member, {scale: 4, text: "My words"}, now=build.NOW)
+    held = surveys.collect(member.person)
+
+    surveys.forget(member.person, build.NOW)
+
+    assert [one["Answer"] for one in held] == [4, "My words"]
+    assert list(survey.replies.get().answers.values_list("value", "text")) == [(4, "")]
+
+
+def test_the_mails_say_what_is_asked_until_when_and_how_to_stop():
+    survey = build.survey()
+    member = build.councillor(survey.cohort, person=make.person(name="Ada Ash"))
+
+    surveys.queue_due(build.NOW)
+
+    mail = Message.objects.get(kind="networking/survey")
+    assert mail.subject == f"{survey.cohort.name}: a few questions, until Tuesday 2 March 2027"
+    for words in (mail.text, mail.html):
+        assert all(part in words for part in (address(survey, member), "Ada", "Choose which mails you get"))
+    assert mail.unsubscribe_url

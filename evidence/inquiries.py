@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.text import slugify
 
 from evidence.models import Inquiry, Membership, Topic
@@ -67,9 +68,17 @@ def _keep_topics(inquiry: Inquiry, topics: Sequence[TopicWords]) -> None:
     inquiry.topics.exclude(name__in=named).filter(items=None).delete()
 
 
+class LastOfficer(Exception):
+    """An inquiry has somebody who answers for it."""
+
+
 @transaction.atomic
 def add(inquiry: Inquiry, person: Person, role: str, *, now: datetime, by: Person | None) -> Membership:
-    """Give somebody a part, or another one than they had."""
+    """Give somebody a part, or another one than they had; raises LastOfficer."""
+    others = inquiry.memberships.officers().exclude(person=person)
+    was_officer = inquiry.memberships.officers().filter(person=person).exists()
+    if was_officer and role != Membership.Role.OFFICER and not others.exists():
+        raise LastOfficer
     membership, _ = Membership.objects.update_or_create(
         inquiry=inquiry,
         person=person,
@@ -80,7 +89,58 @@ def add(inquiry: Inquiry, person: Person, role: str, *, now: datetime, by: Perso
 
 
 @transaction.atomic
+def remove(inquiry: Inquiry, membership: Membership) -> None:
+    """Take somebody's part away; what they handed in stays. Raises LastOfficer."""
+    Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    others = inquiry.memberships.officers().exclude(pk=membership.pk)
+    if membership.role == Membership.Role.OFFICER and not others.exists():
+        raise LastOfficer
+    membership.delete()
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved it after this person had opened it."""
+
+
+@transaction.atomic
+def change(inquiry: Inquiry, plan: Plan, *, version: int) -> None:
+    """Save what somebody wrote over what they saw; raises ChangedMeanwhile when that is no longer there."""
+    if not Inquiry.objects.filter(pk=inquiry.pk, version=version).update(version=F("version") + 1):
+        raise ChangedMeanwhile
+    Inquiry.objects.filter(pk=inquiry.pk).update(**plan.own_fields())
+    _keep_topics(inquiry, plan.topics)
+
+
+@transaction.atomic
 def open_(inquiry: Inquiry, *, now: datetime) -> None:
     """Anyone may read what it is about, and members log what they hear."""
     inquiry.state, inquiry.opened_at = Inquiry.State.OPEN, inquiry.opened_at or now
-    inquiry.save(update_fields=["state", "opened_at"])
+    inquiry.closed_at = None
+    inquiry.save(update_fields=["state", "opened_at", "closed_at"])
+
+
+@transaction.atomic
+def report(inquiry: Inquiry, *, on: date) -> None:
+    """The committee has its report: from that day the retention clocks run."""
+    inquiry.state, inquiry.reported_on = Inquiry.State.REPORTED, on
+    inquiry.save(update_fields=["state", "reported_on"])
+
+
+@transaction.atomic
+def close(inquiry: Inquiry, *, now: datetime) -> None:
+    """Nothing more is logged."""
+    inquiry.state, inquiry.closed_at = Inquiry.State.CLOSED, now
+    inquiry.save(update_fields=["state", "closed_at"])
+
+
+@transaction.atomic
+def hold(inquiry: Inquiry, *, because: str, now: datetime, by: Person) -> None:
+    """Remove nothing until the hold is lifted, whatever the clocks say."""
+    inquiry.held_since, inquiry.held_because, inquiry.held_by = now, because, by
+    inquiry.save(update_fields=["held_since", "held_because", "held_by"])
+
+
+@transaction.atomic
+def lift_hold(inquiry: Inquiry) -> None:
+    inquiry.held_since, inquiry.held_because, inquiry.held_by = None, "", None
+    inquiry.save(update_fields=["held_since", "held_because", "held_by"])

@@ -2,17 +2,40 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from evidence.views import home, inquiries
+from evidence.views import complaints, home, inquiries, members, searching
 
 app_name = "evidence"
+
+# What anyone may read, and write to us about.
+public: list[URLPattern | URLResolver] = [
+    path("", home.public, name="public"),
+    path("complain/", complaints.complain, name="complain"),
+    path("complained/", complaints.complained, name="complained"),
+]
 
 # One inquiry, for those who have a part in it.
 of_inquiry: list[URLPattern | URLResolver] = [
     path("", inquiries.inquiry, name="inquiry"),
+    path("edit/", inquiries.edit_inquiry, name="edit_inquiry"),
+    path("open/", inquiries.open_inquiry, name="open"),
+    path("reported/", inquiries.reported, name="reported"),
+    path("hold/", inquiries.hold, name="hold"),
+    path("hold/lift/", inquiries.lift_hold, name="lift_hold"),
+    path("people/", members.members, name="members"),
+    path("people/<int:membership_pk>/remove/", members.remove_member, name="remove_member"),
+    path("complaints/", complaints.all_complaints, name="complaints"),
+    path("complaints/<int:complaint_pk>/", complaints.complaint, name="complaint"),
+    path("search/", searching.deck, name="deck"),
+    path("search/go/", searching.search, name="search"),
+    path("searches/", searching.searches, name="searches"),
+    path("searches/<int:search_pk>/", searching.found, name="found"),
 ]
 
 urlpatterns = [
     path("evidence/", home.home, name="home"),
-    path("evidence/about/<slug:inquiry>/", home.public, name="public"),
+    path("evidence/new/", inquiries.new_inquiry, name="new_inquiry"),
+    path("evidence/sources/", searching.sources, name="sources"),
+    path("evidence/sources/<slug:source_slug>/", searching.edit_source, name="edit_source"),
+    path("evidence/about/<slug:inquiry>/", include(public)),
     path("evidence/inquiries/<slug:inquiry>/", include(of_inquiry)),
 ]

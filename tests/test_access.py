@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from evidence import complaints
 from evidence.models import Inquiry
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
@@ -14,6 +15,7 @@ from networking import addresses as networking_addresses
 from people import checks, links
 from people.access import Audience
 from people.checks import Route
+from searchdeck import loading
 from tests import make
 from tests.evidence import build as evidence
 from tests.networking import build as networking
@@ -98,8 +100,15 @@ def _rows_of_evidence() -> dict[str, str]:
     inquiry = evidence.inquiry(title="Young carers")
     contributor = evidence.contributor(inquiry, email="contributor@council.gov.uk")
     evidence.reader(inquiry, email="reader@council.gov.uk")
-    rows = {"item_pk": evidence.accepted(inquiry, by=contributor)}
-    return {"inquiry": inquiry.slug, **{name: str(row.pk) for name, row in rows.items()}}
+    loading.load()
+    said = complaints.Said(kind="question", text="What do you have about me?")
+    rows = {
+        "item_pk": evidence.accepted(inquiry, by=contributor),
+        "search_pk": evidence.search(inquiry),
+        "membership_pk": inquiry.memberships.get(person=contributor),
+        "complaint_pk": complaints.receive(inquiry, said, now=make.NOW),
+    }
+    return {"inquiry": inquiry.slug, "source_slug": "x", **{name: str(row.pk) for name, row in rows.items()}}
 
 
 def a_round_of(meetup: Meetup) -> None:

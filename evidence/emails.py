@@ -1,0 +1,51 @@
+"""The words that leave: one function per e-mail."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from evidence.models import Complaint
+from meetups import dates
+from outbox import queue
+from people.models import Person
+
+
+def complaint_received(complaint: Complaint) -> None:
+    """To whoever wrote: it is here, and by when they have an answer."""
+    _about(complaint, "complaint_received", to=complaint.email)
+
+
+def complaint_arrived(complaint: Complaint, officer: Person) -> None:
+    """To an officer: somebody wrote, and the clock runs. The words stay on the site."""
+    url = _of_site(reverse("evidence:complaint", args=[complaint.inquiry.slug, complaint.pk]))
+    _about(complaint, "complaint_arrived", to=officer.email, more={"url": url}, key=f"officer={officer.pk}")
+
+
+def complaint_answered(complaint: Complaint) -> None:
+    """To whoever wrote: the officer's answer, and where to go when it is not enough."""
+    _about(complaint, "complaint_answered", to=complaint.email)
+
+
+def _about(
+    complaint: Complaint, name: str, *, to: str, more: dict[str, Any] | None = None, key: str = "writer"
+) -> None:
+    inquiry = complaint.inquiry
+    context = {
+        "complaint": complaint,
+        "inquiry": inquiry,
+        "due_on": dates.day(complaint.due_on),
+        "public_url": _of_site(reverse("evidence:public", args=[inquiry.slug])),
+        **(more or {}),
+    }
+    queue.queue(
+        key=f"evidence.{name}:complaint={complaint.pk}:{key}",
+        to=to,
+        template=f"evidence/{name}",
+        context=context,
+        reply_to=[inquiry.contact_email],
+    )
+
+
+def _of_site(path: str) -> str:
+    return settings.SITE_URL + path

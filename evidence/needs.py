@@ -1,0 +1,58 @@
+"""What waits for somebody in an inquiry, the most urgent first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from evidence.models import Complaint, Inquiry, Membership
+from meetups import dates
+from meetups.timings import LONDON
+from people.models import Person
+
+
+@dataclass(frozen=True)
+class Need:
+    """A sentence, the page where it is dealt with, what the link says."""
+
+    line: str
+    url: str
+    action: str
+    is_urgent: bool = False
+
+
+def of(inquiry: Inquiry, person: Person, role: str, now: datetime) -> list[Need]:
+    """A constant number of queries."""
+    of_officer = _of_officer(inquiry, now) if role == Membership.Role.OFFICER else []
+    of_finder = _unfinished(inquiry, person) if role in Membership.WHO_LOG else []
+    return [*of_officer, *of_finder]
+
+
+def _of_officer(inquiry: Inquiry, now: datetime) -> list[Need]:
+    today = now.astimezone(LONDON).date()
+    complaints = [
+        _complaint(one, (one.due_on - today).days) for one in inquiry.complaints.open().select_related("inquiry")
+    ]
+    return [*complaints, *_draft(inquiry)]
+
+
+def _complaint(complaint: Complaint, days_left: int) -> Need:
+    due = f"answer by {dates.day(complaint.due_on)}, {days_left} day{'' if days_left == 1 else 's'} left"
+    late = f"late since {dates.day(complaint.due_on)}"
+    url = reverse("evidence:complaint", args=[complaint.inquiry.slug, complaint.pk])
+    line = f"{complaint.get_kind_display()}: {due if days_left >= 0 else late}."
+    return Need(line, url, "Read and answer", is_urgent=days_left <= 7)
+
+
+def _draft(inquiry: Inquiry) -> list[Need]:
+    if not inquiry.is_draft:
+        return []
+    return [Need("Nobody can log anything yet.", reverse("evidence:open", args=[inquiry.slug]), "Open the inquiry")]
+
+
+def _unfinished(inquiry: Inquiry, person: Person) -> list[Need]:
+    how_many = inquiry.searches.unfinished().filter(searched_by=person).count()
+    if not how_many:
+        return []
+    line = f"You did not say yet what came of {how_many} search{'' if how_many == 1 else 'es'}."
+    return [Need(line, reverse("evidence:searches", args=[inquiry.slug]), "Say what you found")]

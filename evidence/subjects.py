@@ -1,0 +1,42 @@
+"""Inquiries are about services, never about persons: what may not be a topic, or evidence, and why in a sentence."""
+
+import re
+from urllib.parse import urlsplit
+
+from evidence import links
+
+_HANDLE = re.compile(r"(?:^|[\s(,;:\"'“‘])[@＠]\s?\w|(?:^|\s)/?u/\w", re.IGNORECASE)
+_OPERATOR = re.compile(r"\b(?:from|to|author|user|username|account|profile|by)\s?:", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*|\bwww\.\S+", re.IGNORECASE)
+_EMAIL = re.compile(r"\S+@\S+")
+
+A_HANDLE = "has the name of an account in it. An inquiry is about a service, never about a person"
+A_PROFILE = "has the address of somebody's profile in it. An inquiry is about a service, never about a person"
+AN_ADDRESS = "has a web address in it. Say in words what the topic is about"
+AN_OPERATOR = "searches for what one person said. An inquiry is about a service, never about a person"
+
+PROFILE_AS_EVIDENCE = (
+    "This is the address of somebody's profile. Looking at a person's profile again and again can be directed "
+    "surveillance, so profiles are not kept. Use the address of the one post you want to log"
+)
+
+
+def why_not_a_topic(text: str) -> str:
+    """What is wrong with these words as a topic, to follow the topic's name; nothing when it may be one."""
+    addresses = [found.group() for found in _ADDRESS.finditer(text)]
+    if any(is_profile(address) for address in addresses):
+        return A_PROFILE
+    if _EMAIL.search(text) or _HANDLE.search(text):
+        return A_HANDLE
+    if addresses:
+        return AN_ADDRESS
+    return AN_OPERATOR if _OPERATOR.search(text) else ""
+
+
+def is_profile(address: str) -> bool:
+    return links.canonicalise(address).is_profile
+
+
+def site_of(address: str) -> str:
+    """The host, for people to read: what a link leads to without saying whose it is."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")

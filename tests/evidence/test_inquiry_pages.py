@@ -1,0 +1,183 @@
+"""Inquiries, complaints, the search deck: behaviour people meet on the pages."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from evidence import inquiries, subjects
+from evidence.models import Complaint, Inquiry, Search
+from outbox.models import Message
+from searchdeck import loading
+from tests import make, reading
+from tests.evidence import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(build.NOW, tick=False):
+        yield
+
+
+def typed(**fields):
+    said = {
+        "title": "Support for young carers",
+        "committee": "Children and families committee",
+        "purpose": "Do young carers get help?",
+        "statutory_function": "Local Government Act 2000, section 9F",
+        "topics": "Respite: young carers break\nSchools",
+        "starts_on": "2027-02-11",
+        "ends_on": "2027-05-01",
+        "keep_days": "90",
+        "contact_email": "scrutiny@wessex.gov.uk",
+    }
+    return {**said, **fields}
+
+
+def page(inquiry, rest=""):
+    return f"/evidence/inquiries/{inquiry.slug}/{rest}"
+
+
+def test_an_organiser_makes_an_inquiry_and_is_its_officer():
+    person = make.organiser()
+
+    answer = make.client(person).post("/evidence/new/", typed())
+
+    inquiry = Inquiry.objects.get()
+    assert answer["Location"] == page(inquiry)
+    assert [(topic.name, topic.words) for topic in inquiry.topics.all()] == [
+        ("Respite", "young carers break"),
+        ("Schools", ""),
+    ]
+    assert inquiry.role_of(person) == "officer"
+
+
+@pytest.mark.parametrize(
+    ("topic", "why"),
+    [
+        ("@janedoe", subjects.A_HANDLE),
+        ("Respite: from:janedoe", subjects.AN_OPERATOR),
+        ("u/janedoe", subjects.A_HANDLE),
+        ("https://x.com/janedoe", subjects.A_PROFILE),
+        ("facebook.com/jane.doe", subjects.A_PROFILE),
+        ("https://example.org/page", subjects.AN_ADDRESS),
+        ("jane@example.org", subjects.A_HANDLE),
+    ],
+)
+def test_a_topic_that_is_a_person_is_refused_and_what_was_typed_is_kept(topic, why):
+    answer = make.client(make.organiser()).post("/evidence/new/", typed(topics=f"Schools\n{topic}"))
+
+    assert reading.errors(answer) == [f"“{topic}” {why}"]
+    assert topic in reading.words(answer)
+    assert not Inquiry.objects.exists()
+
+
+def test_two_officers_who_change_it_at_once_are_told_and_nothing_typed_is_lost():
+    inquiry = build.inquiry()
+    client = make.client(build.officer(inquiry))
+    inquiries.change(inquiry, build.plan(title="Theirs"), version=0)
+
+    answer = client.post(page(inquiry, "edit/"), typed(title="Mine", version="0"))
+
+    assert answer.status_code == 409
+    assert 'value="Mine"' in answer.content.decode()
+    assert 'name="version" value="1"' in answer.content.decode()
+    inquiry.refresh_from_db()
+    assert inquiry.title == "Theirs"
+
+
+def test_everybody_can_read_what_why_and_how_long_but_not_of_a_draft():
+    opened, draft = build.inquiry(), build.inquiry(state="draft")
+
+    said = reading.words(make.client().get(f"/evidence/about/{opened.slug}/"))
+
+    assert "Do young carers get the help they need?" in said
+    assert "Overview and scrutiny, Local Government Act 2000, section 9F" in said
+    assert "Until Saturday 10 July 2027" in said
+    assert make.client().get(f"/evidence/about/{draft.slug}/").status_code == 404
+
+
+def test_a_complaint_starts_a_clock_of_thirty_days_and_its_answer_is_sent_once():
+    inquiry = build.inquiry()
+    officer = build.officer(inquiry)
+    form = {"kind": "objection", "text": "That was mine", "name": "", "email": "jane@example.org"}
+
+    make.client().post(f"/evidence/about/{inquiry.slug}/complain/", form)
+
+    complaint = Complaint.objects.get()
+    assert complaint.due_on == build.TODAY + timedelta(days=30)
+    assert {mail.to_email for mail in Message.objects.all()} == {"jane@example.org", officer.email}
+    assert all("That was mine" not in mail.text for mail in Message.objects.all())
+    client = make.client(officer)
+    assert "30 days left" in reading.words(client.get(page(inquiry)))
+    for words in ("We took it out.", "Another answer"):
+        client.post(page(inquiry, f"complaints/{complaint.pk}/"), {"answer": words})
+    answers = [mail.text for mail in Message.objects.filter(kind="evidence/complaint_answered")]
+    assert len(answers) == 1
+    assert "We took it out." in answers[0]
+
+
+def test_the_last_officer_stays():
+    inquiry = build.inquiry()
+    officer = build.officer(inquiry)
+    own = inquiry.memberships.get()
+
+    make.client(officer).post(page(inquiry, f"people/{own.pk}/remove/"))
+    make.client(officer).post(page(inquiry, "people/"), {"email": officer.email, "role": "reader"})
+
+    assert inquiry.role_of(officer) == "officer"
+
+
+def test_one_click_writes_the_search_down_then_leads_to_the_platform():
+    loading.load()
+    inquiry = build.inquiry()
+    who = build.contributor(inquiry)
+    form = {"source": "x", "words": "carers from:janedoe", "place": "Essex", "topic": build.topic(inquiry).pk}
+
+    answer = make.client(who).post(page(inquiry, "search/go/"), form)
+
+    row = Search.objects.get()
+    assert (answer.status_code, answer["Location"]) == (303, "https://x.com/search?q=carers+Essex&f=live")
+    assert (row.source_name, row.words, row.place, row.searched_by) == ("X", "carers", "Essex", who)
+    make.client(who).post(page(inquiry, f"searches/{row.pk}/"), {"looked_at": "0", "logged": "0", "minutes": "5"})
+    row.refresh_from_db()
+    assert (row.looked_at, row.logged, row.minutes) == (0, 0, 5)
+
+
+def test_looking_at_the_deck_logs_nothing_and_only_that_page_lets_a_form_leave():
+    loading.load()
+    inquiry = build.inquiry()
+    client = make.client(build.contributor(inquiry))
+
+    answer = client.get(page(inquiry, "search/?words=carers+@janedoe"))
+
+    assert "Left out, because it looks for a person: @janedoe" in reading.words(answer)
+    assert "form-action 'self' https:" in answer["Content-Security-Policy"]
+    assert "form-action 'self';" in client.get(page(inquiry))["Content-Security-Policy"] + ";"
+    assert not Search.objects.exists()
+
+
+def test_more_cannot_be_logged_than_was_looked_at():
+    inquiry = build.inquiry()
+    row = build.search(inquiry, looked_at=None, logged=None)
+
+    answer = make.client(build.officer(inquiry)).post(
+        page(inquiry, f"searches/{row.pk}/"), {"looked_at": "2", "logged": "3"}
+    )
+
+    assert reading.errors(answer) == ["You cannot log more than you looked at"]
+
+
+def test_a_legal_hold_needs_a_reason():
+    inquiry = build.inquiry()
+    client = make.client(build.officer(inquiry))
+
+    assert reading.errors(client.post(page(inquiry, "hold/"), {"because": ""})) == ["Enter why nothing may be removed"]
+    client.post(page(inquiry, "hold/"), {"because": "FOI 2027/12"})
+    inquiry.refresh_from_db()
+    assert (inquiry.is_held, inquiry.held_because) == (True, "FOI 2027/12")
+    client.post(page(inquiry, "hold/lift/"))
+    inquiry.refresh_from_db()
+    assert not inquiry.is_held

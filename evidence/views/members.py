@@ -1,10 +1,10 @@
 """Who has a part in an inquiry."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from evidence import inquiries
 from evidence.forms.inquiries import MemberForm
@@ -37,9 +37,10 @@ def members(request: SignedInRequest, inquiry: str) -> HttpResponse:
 
 
 @open_to(Audience.OFFICERS)
-@require_POST
 def remove_member(request: SignedInRequest, inquiry: str, membership_pk: int) -> HttpResponse:
     found = loading.officer_or_404(request.user, inquiry)
+    if request.method != "POST":  # after the loader: others learn nothing, not even how it is asked for
+        return HttpResponseNotAllowed(["POST"])
     membership = get_object_or_404(Membership.objects.select_related("person"), inquiry=found, pk=membership_pk)
     try:
         inquiries.remove(found, membership)

@@ -2,11 +2,11 @@
 
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from evidence import looking
 from evidence.forms.searching import DeckForm, FoundForm, RunForm, SourceForm
@@ -48,10 +48,11 @@ def _groups() -> list[tuple[str, list[Source]]]:
 
 
 @open_to(Audience.CONTRIBUTORS)
-@require_POST
 def search(request: SignedInRequest, inquiry: str) -> HttpResponse:
     """Write the search down, then lead to the platform. The place comes from our list, so no address is taken over."""
     found = loading.contributor_or_404(request.user, inquiry)
+    if request.method != "POST":  # after the loader: others learn nothing, not even how it is asked for
+        return HttpResponseNotAllowed(["POST"])
     form = RunForm(request.POST, inquiry=found)
     source, query = form.chosen_source(), form.query()
     if source is None or not query.words or not found.is_open:

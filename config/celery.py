@@ -48,5 +48,10 @@ app.conf.beat_schedule = {
         "schedule": 300.0,
         "options": {"expires": 299},
     },
+    "work out matches that were asked for": {
+        "task": "networking.tasks.work_out_matches",
+        "schedule": 15.0,
+        "options": {"expires": 14},
+    },
     "heartbeat": {"task": "pages.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 29}},
 }

@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.urls import reverse
 
-from networking.models import Member
+from networking.models import Member, Pair
 from people import links
+from people.models import Person
+
+PREFERENCES = "people:preferences"
 
 
 class NoSuchLink(Exception):
@@ -32,3 +35,41 @@ def member_of(token: str, purpose: str) -> Member:
         return Member.objects.with_people().get(pk=claim.pk, link_version=claim.version)
     except (links.BadLink, Member.DoesNotExist) as error:
         raise NoSuchLink from error
+
+
+def of_pair(purpose: str, pair: Pair, member: Member) -> str:
+    """Where one of a pair does this one thing about this pair and no other, without signing in."""
+    return absolute(reverse(purpose, args=[pair_token(purpose, pair, member)]))
+
+
+def pair_token(purpose: str, pair: Pair, member: Member) -> str:
+    return links.make(_side(purpose, is_mentor=member.pk == pair.mentor_id), pair.pk, member.link_version)
+
+
+def pair_of(token: str, purpose: str) -> tuple[Pair, Member]:
+    """The pair this link is for and which of the two holds it; raises NoSuchLink. The pair may have ended since."""
+    for is_mentor in (False, True):
+        try:
+            claim = links.read(_side(purpose, is_mentor=is_mentor), token)
+            pair = Pair.objects.with_people().get(pk=claim.pk)
+        except (links.BadLink, Pair.DoesNotExist):
+            continue
+        member = pair.mentor if is_mentor else pair.councillor
+        if member.link_version == claim.version and member.is_here:
+            return pair, member
+    raise NoSuchLink
+
+
+def _side(purpose: str, *, is_mentor: bool) -> str:
+    """The link of a mentor is not the link of their councillor."""
+    return f"{purpose}:{'mentor' if is_mentor else 'councillor'}"
+
+
+def unsubscribe(person: Person, topic: str) -> str:
+    """One click in the mail program stops one topic."""
+    return absolute(reverse("people:unsubscribe", args=[topic, links.make(PREFERENCES, person.pk)]))
+
+
+def preferences(person: Person) -> str:
+    """Where they choose which messages they get."""
+    return absolute(reverse("people:preferences_by_link", args=[links.make(PREFERENCES, person.pk)]))

@@ -1,7 +1,7 @@
 """Which mentor supports which councillor: the best match for a stated score, and why."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from networking import match_cover, match_reasons, match_scores, match_solver
 from networking.match_scores import Councillor, Mentor, NoFeasibleMatch
@@ -80,6 +80,9 @@ class NextBest:
     cost: int  # points that the whole match loses; may be below 0 when fairness or cover had cost more than that
     moved: list[int]  # other councillors whose mentor changes
     words: str
+    lost: list[int] = field(default_factory=list)  # councillors left without a mentor who had one
+    uncovered: set[tuple[str, str]] = field(default_factory=set)  # (cohort, skill) that nobody matched has any more
+    fall: int = 0  # per cent less of what they need for the worst-served councillor
 
 
 def next_best(
@@ -109,4 +112,5 @@ def next_best(
     lost = [each for each in other.unmatched if each not in matching.unmatched]
     uncovered = other.uncovered - matching.uncovered
     fall = matching.worst - other.worst
-    return NextBest(mentor, cost, moved, match_reasons.regret(mentor, cost, moved, lost, uncovered, fall))
+    words = match_reasons.regret(mentor, cost, moved, lost, uncovered, fall)
+    return NextBest(mentor, cost, moved, words, lost, uncovered, fall)

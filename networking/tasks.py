@@ -1,10 +1,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from networking import surveys
+from networking import matches, surveys
 
 
 @shared_task
 def queue_surveys() -> None:
     """May run twice, or in several workers at once: one row per councillor and survey keeps mails single."""
     surveys.queue_due(timezone.now())
+
+
+@shared_task
+def work_out_matches() -> None:
+    """May run twice, or in several workers at once: a proposal is claimed before it is worked out."""
+    matches.work_out_waiting(timezone.now())

@@ -55,7 +55,7 @@ def queue(
     existing = Message.objects.filter(key=key).first()
     if existing:
         return existing
-    words = _render(template, context)
+    words = render(template, context)
     message = _compose(key=key, to=to, kind=template, words=words, reply_to=reply_to, due_at=due_at)
     message.unsubscribe_url = unsubscribe_url
     if calendar:
@@ -70,7 +70,8 @@ def queue_secret(*, key: str, to: str, kind: str, words: Words) -> Message:
     return _save(message)
 
 
-def _render(template: str, context: Mapping[str, Any]) -> Words:
+def render(template: str, context: Mapping[str, Any]) -> Words:
+    """What a message would say, without writing one: for a preview."""
     folder, name = template.split("/")
     full = {"site": site_context(), **context}
     path = f"{folder}/emails/{name}"

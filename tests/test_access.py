@@ -12,6 +12,7 @@ from evidence.models import Inquiry
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
 from networking import addresses as networking_addresses
+from networking import matches
 from people import checks, links
 from people.access import Audience
 from people.checks import Route
@@ -180,6 +181,7 @@ def _rows_of_networking() -> dict[str, str]:
     asked = networking.survey(cohort, moment="later")
     return {
         "cohort_slug": cohort.slug,
+        **_a_match(cohort),
         "someone_pk": str(pair.councillor.pk),
         "pair_pk": str(pair.pk),
         "lead_pk": str(lead.pk),
@@ -188,6 +190,14 @@ def _rows_of_networking() -> dict[str, str]:
         "networking:answer_survey": networking_addresses.token("networking:answer_survey", pair.councillor),
         "task_pk": str(cohort.sprints.first().tasks.first().pk),
     }
+
+
+def _a_match(cohort) -> dict[str, str]:
+    """A proposal that is open, and two who must not be matched."""
+    councillor, mentor = networking.councillor(cohort), networking.mentor(cohort)
+    matches.propose(cohort, now=networking.NOW, by=make.person())
+    apart = cohort.exclusions.create(councillor=councillor, mentor=mentor, reason="line", said_at=networking.NOW)
+    return {"councillor_pk": str(councillor.pk), "mentor_pk": str(mentor.pk), "exclusion_pk": str(apart.pk)}
 
 
 def _afterwards(signup: SignUp) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Programmes and their cohorts, who is in one and what for, skills, and who supports whom."""
 
 from networking.models.cohorts import Cohort, CohortQuerySet, CohortSprint, CohortTask, TaskDone, Workshop
+from networking.models.matches import MatchProposal, MatchProposalQuerySet
 from networking.models.members import Member, MemberQuerySet
 from networking.models.pairs import Exclusion, Pair, PairQuerySet
 from networking.models.programmes import Programme, Sprint, SprintTask
@@ -20,6 +21,8 @@ __all__ = [
     "CohortSprint",
     "CohortTask",
     "Exclusion",
+    "MatchProposal",
+    "MatchProposalQuerySet",
     "Member",
     "MemberQuerySet",
     "Pair",

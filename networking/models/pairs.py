@@ -46,6 +46,14 @@ class Pair(models.Model):
     def __str__(self) -> str:
         return f"{self.councillor} and {self.mentor}"
 
+    @property
+    def is_current(self) -> bool:
+        return self.ended_at is None
+
+    def other(self, member: Member) -> Member:
+        """The one of the two who this is not."""
+        return self.councillor if member.pk == self.mentor_id else self.mentor
+
 
 class Exclusion(models.Model):
     """These two must not be matched. Private: seen by leads only, never by the two."""

@@ -1,0 +1,65 @@
+"""The words that leave when two are matched, and when a pair ends: one function per e-mail."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.urls import reverse
+
+from networking import addresses
+from networking.models import Member, Pair
+from outbox import queue
+
+TEMPLATE = "networking/introduction"
+
+
+def introduction(pair: Pair) -> None:
+    """To both: who the other is, why these two, and how to begin. An answer goes to the other."""
+    for member in (pair.councillor, pair.mentor):
+        queue.queue(
+            key=f"networking.introduction:pair={pair.pk}:member={member.pk}",
+            to=member.person.email,
+            template=TEMPLATE,
+            context=about(pair, member),
+            reply_to=[pair.other(member).person.email],
+        )
+
+
+def introduction_words(pair: Pair, member: Member) -> queue.Words:
+    """What it would say; the pair may be unsaved."""
+    return queue.render(TEMPLATE, about(pair, member))
+
+
+def ended(pair: Pair, member: Member) -> None:
+    """To one of them: this pair has ended, and what happens now."""
+    queue.queue(
+        key=f"networking.pair_ended:pair={pair.pk}:member={member.pk}",
+        to=member.person.email,
+        template="networking/pair_ended",
+        context=about(pair, member),
+    )
+
+
+def about(pair: Pair, member: Member) -> dict[str, Any]:
+    """What every letter about a pair says to one of the two."""
+    other = pair.other(member)
+    return {
+        "pair": pair,
+        "cohort": pair.cohort,
+        "first_name": member.person.get_short_name(),
+        "is_mentor": member.pk == pair.mentor_id,
+        "other": other,
+        "other_name": other.person.name,
+        "other_works_at": other.person.works_at,
+        "other_first_name": other.person.get_short_name(),
+        "pair_url": pair_page(pair),
+    }
+
+
+def pair_page(pair: Pair) -> str:
+    if not pair.pk:
+        return addresses.absolute(pair.cohort.get_absolute_url())
+    return addresses.absolute(reverse("networking:pair", args=[pair.cohort.slug, pair.pk]))
+
+
+def at(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()

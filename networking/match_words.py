@@ -142,7 +142,11 @@ def _in_the_way(
         return "ruled out in this match"
     if not mentor.capacity:
         return "takes nobody"
-    return f"all {mentor.capacity} places are taken" if taken >= mentor.capacity else ""
+    return _all_taken(mentor.capacity) if taken >= mentor.capacity else ""
+
+
+def _all_taken(places: int) -> str:
+    return "the only place is taken" if places == 1 else f"all {places} places are taken"
 
 
 # --- Left without -------------------------------------------------------------------------------------------------
@@ -180,7 +184,7 @@ def left_without(
         cause = f"The only places left are with {listed(spare)}, who cannot be matched here."
         return Left(councillor.id, cause, f"Lift an exclusion, or find {more}.")
     places = sum(mentor.capacity for mentor in mentors)
-    return Left(councillor.id, f"All {places} places are taken.", f"Find {more}, or invite another mentor.")
+    return Left(councillor.id, f"{_all_taken(places).capitalize()}.", f"Find {more}, or invite another mentor.")
 
 
 # --- Regret -------------------------------------------------------------------------------------------------------
@@ -209,7 +213,7 @@ def regret(
         said.append(f"It would cost {cost} points in all.")
     elif cost < 0:
         said.append(f"It would gain {-cost} points in all, at the price said before.")
-    else:
+    elif who:
         said.append("It would cost nothing: both are equally good.")
     if moved:
         said.append(f"{listed([names[each] for each in moved])} would have somebody else as well.")

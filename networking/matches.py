@@ -97,9 +97,7 @@ def change_places(proposal: MatchProposal, mentor: int, places: int, *, now: dat
     name = question.names[mentor]
     held = sum(1 for each in {**question.settled, **said.locks}.values() if each == mentor)
     if places < held:
-        raise match_wishes.NotPossible(
-            f"{name} supports or is locked with {held} already, so needs {held} places or more"
-        )
+        raise match_wishes.NotPossible(f"{name} supports or is locked with {held} already: enter {held} or more")
     wishes = Wishes(said.locks, said.forbids, {**said.places, mentor: places})
     return _change(proposal, wishes, f"{name} takes {places}.", now=now, by=by)
 

@@ -26,5 +26,4 @@ def leave(member: Member, *, now: datetime) -> list[Pair]:
     """Somebody leaves the cohort: all their pairs end, and the others are told. Safe to repeat."""
     pairs = Pair.objects.current().filter(cohort=member.cohort_id).with_people()
     mine = [pair for pair in pairs if member.pk in {pair.councillor_id, pair.mentor_id}]
-    why = f"{member.person.name or 'One of you'} is no longer in the cohort."
-    return [pair for pair in mine if end(pair, why=why, now=now)]
+    return [pair for pair in mine if end(pair, why="One of the two is no longer in the cohort.", now=now)]

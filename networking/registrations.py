@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from networking import emails_surveys, surveys
-from networking.models import Cohort, Member
+from networking import emails_surveys, parting, surveys
+from networking.models import Cohort, MatchProposal, Member
 from people import access, kept, my_data, my_things, preferences
 from people.models import Person
 
@@ -35,6 +35,7 @@ def register() -> None:
     kept.explain("networking.Survey", because="which lead planned it; nameless once they leave")
     preferences.register(emails_surveys.SURVEYS, "a mail when questions about my cohort can be answered")
     my_data.register("Surveys of networked councillors", collect=surveys.collect, forget=surveys.forget)
+    kept.explain("networking.MatchProposal", because="who worked out and confirmed a match; nameless once they leave")
     kept.explain("networking.Cohort", because="who set it up; nameless once they leave")
     my_things.register(
         "Networked councillors",
@@ -69,10 +70,14 @@ def collect(person: Person) -> my_data.Records:
 
 
 def forget(person: Person, now: datetime) -> None:
-    """They are gone from every cohort; that a pair existed stays, without their name."""
+    """They are gone from every cohort and their pairs end; that a pair existed stays, without their name."""
+    members = list(Member.objects.with_people().filter(person=person))
     Member.objects.filter(person=person).exclude(state=Member.State.LEFT).update(
         state=Member.State.LEFT, left_at=now, area="", languages="", days=[]
     )
+    for member in members:
+        parting.leave(member, now=now)
+        MatchProposal.objects.filter(cohort=member.cohort_id).update(change="")
 
 
 def still_needed(ids: set[int]) -> set[int]:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 
 from networking import emails_matching, match_review, match_wishes, matches, tasks
 from networking.forms.matching import ChangePairForm, PlacesForm
@@ -48,7 +48,7 @@ def match(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     if request.method == "POST":
         return _after(cohort, matches.propose(cohort, now=timezone.now(), by=request.user))
     proposal = _proposal(cohort)
-    context = {"cohort": cohort, "proposal": proposal, "breadcrumbs": loading.to_cohort(cohort)}
+    context: dict[str, object] = {"cohort": cohort, "proposal": proposal, "breadcrumbs": loading.to_cohort(cohort)}
     if proposal is None or proposal.is_waiting:
         return render(request, "networking/matching/start.html", {**context, **_numbers(cohort)})
     review = match_review.of(proposal)
@@ -83,11 +83,14 @@ def _after(cohort: Cohort, proposal: MatchProposal) -> HttpResponse:
 
 
 @open_to(Audience.LEADS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def again(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     """Bring the open proposal up to date."""
     cohort = loading.led_or_404(request.user, cohort_slug)
-    return _after(cohort, matches.again(_ready_or_404(cohort), now=timezone.now(), by=request.user))
+    proposal = _proposal(cohort)
+    if request.method != "POST" or proposal is None or proposal.is_waiting:
+        return redirect(match_url(cohort))
+    return _after(cohort, matches.again(proposal, now=timezone.now(), by=request.user))
 
 
 @open_to(Audience.LEADS)
@@ -203,11 +206,13 @@ def change_places(request: SignedInRequest, cohort_slug: str, mentor_pk: int) ->
 
 
 @open_to(Audience.LEADS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def allow(request: SignedInRequest, cohort_slug: str, councillor_pk: int, mentor_pk: int) -> HttpResponse:
     """Take back that a pair is ruled out in this match."""
     cohort = loading.led_or_404(request.user, cohort_slug)
-    proposal = _ready_or_404(cohort)
+    proposal = _proposal(cohort)
+    if request.method != "POST" or proposal is None or proposal.is_waiting:
+        return redirect(match_url(cohort))
     try:
         return _after(cohort, matches.allow(proposal, councillor_pk, mentor_pk, now=timezone.now(), by=request.user))
     except matches.NotOpen as error:
@@ -278,7 +283,7 @@ def _confirm(request: SignedInRequest, cohort: Cohort, proposal: MatchProposal |
 
 
 @open_to(Audience.LEADS)
-@require_GET
+@require_safe
 def history(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     """Every pair there is and was, and who confirmed it."""
     cohort = loading.led_or_404(request.user, cohort_slug)

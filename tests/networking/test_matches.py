@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from networking import exclusions, match_questions, match_review, match_wishes, matches, parting
 from networking.models import Cohort, MatchProposal, Member, Pair
 from outbox.models import Message
+from people import my_data
 from tests import make
 from tests.networking import build
 
@@ -89,7 +90,7 @@ def test_capacity_below_need_says_who_is_left_and_what_would_fix_it(cohort):
     review = match_review.of(proposed(cohort))
 
     assert [(who.person.name, left.cause, left.fix) for who, left in review.left] == [
-        ("Bob", "All 1 places are taken.", "Find one more place with Mo, or invite another mentor.")
+        ("Bob", "The only place is taken.", "Find one more place with Mo, or invite another mentor.")
     ]
 
 
@@ -190,7 +191,7 @@ def test_a_lock_that_cannot_hold_is_refused_with_the_cause(cohort):
         matches.lock(proposal, bob.pk, mo.pk, now=NOW, by=by)
     with pytest.raises(match_wishes.NotPossible, match="Ann and Nia are excluded from each other"):
         matches.lock(proposal, ann.pk, nia.pk, now=NOW, by=by)
-    with pytest.raises(match_wishes.NotPossible, match="needs 1 places or more"):
+    with pytest.raises(match_wishes.NotPossible, match="supports or is locked with 1 already: enter 1 or more"):
         matches.change_places(proposal, mo.pk, 0, now=NOW, by=by)
 
 
@@ -238,7 +239,6 @@ def test_a_pair_without_which_nobody_is_left_says_so(cohort):
 
     assert match_review.of(proposed(cohort)).next_best(ann.pk) == [
         "There would be no mentor instead.",
-        "It would cost nothing: both are equally good.",
     ]
 
 
@@ -344,8 +344,22 @@ def test_when_a_mentor_leaves_their_pairs_end_and_only_those_without_are_matched
     matches.confirm(proposal, now=NOW, by=make.person())
     stand = Pair.objects.filter(cohort=cohort).values_list("councillor", "mentor", "why_ended")
     assert sorted(stand) == sorted(
-        [(ann.pk, mo.pk, "Mo is no longer in the cohort."), (bob.pk, nia.pk, ""), (ann.pk, nia.pk, "")]
+        [(ann.pk, mo.pk, "One of the two is no longer in the cohort."), (bob.pk, nia.pk, ""), (ann.pk, nia.pk, "")]
     )
+
+
+def test_whoever_has_their_data_removed_leaves_no_pair_behind_and_only_the_other_is_told(cohort):
+    ann, bob, mo = councillor(cohort, "Ann"), councillor(cohort, "Bob"), mentor(cohort, "Mo", capacity=2)
+    pair = build.pair(ann, mo)
+    matches.lock(proposed(cohort), bob.pk, mo.pk, now=NOW, by=make.person())
+
+    my_data.leave(mo.person, now=NOW)
+    pair.refresh_from_db()
+
+    assert (pair.is_current, pair.why_ended) == (False, "One of the two is no longer in the cohort.")
+    told = Message.objects.filter(kind="networking/pair_ended").values_list("to_email", flat=True)
+    assert list(told) == [ann.person.email]
+    assert not MatchProposal.objects.filter(change__contains="Mo").exists()
 
 
 def test_a_pair_is_ended_once_and_both_are_told_why(cohort):

@@ -151,11 +151,17 @@ def _changed(meetup: Meetup, note: str) -> None:
 
 @transaction.atomic
 def next_in_series(meetup: Meetup, starts_at: datetime, *, by: Person) -> Meetup:
-    """A draft like this one on a new date, as the next number of its series: agenda, questions and hosts come along."""
+    """A draft like this one on a new date, as the next number of its series: agenda, questions and hosts come along.
+
+    Asked twice for the same start, by a double click or by two organisers, it is the one made first.
+    """
+    copy = Meetup.objects.get(pk=meetup.pk)
+    number(copy)  # locks the series: whoever asks at the same moment waits, then finds our copy
+    if made := _made_before(meetup, starts_at):
+        return made
     hosts = list(meetup.hosts.all())
     agenda, questions = list(meetup.agenda.all()), list(meetup.questions.all())
-    copy = Meetup.objects.get(pk=meetup.pk)
-    number(copy)
+    copy.copied_from, copy.copied_for = meetup, starts_at
     _start_afresh(copy, starts_at, by)
     if poll := Poll.objects.filter(meetup_id=meetup.pk).select_related("winner").first():
         copy.title = poll.winner.title[:120] if poll.winner else copy.title
@@ -170,6 +176,15 @@ def next_in_series(meetup: Meetup, starts_at: datetime, *, by: Person) -> Meetup
     filling.copy_phases(agenda, items)
     Question.objects.bulk_create(questions)
     return copy
+
+
+def _made_before(meetup: Meetup, starts_at: datetime) -> Meetup | None:
+    """The copy made for this start. One that was put on another date or cancelled since makes way for a new one."""
+    made = meetup.copies.filter(copied_for=starts_at).first()
+    if made is None or (made.starts_at == starts_at and not made.is_cancelled):
+        return made
+    Meetup.objects.filter(pk=made.pk).update(copied_for=None)
+    return None
 
 
 def _start_afresh(copy: Meetup, starts_at: datetime, by: Person) -> None:

@@ -113,6 +113,9 @@ class Meetup(models.Model):
     # Rises when the time or place changes, so that everybody is told once and joining details go again.
     schedule_version = models.PositiveIntegerField(default=1, editable=False)
     change_note = models.TextField("what the host said about the last change", blank=True)
+    # Of "Next one in this series": from which one and for which start, so that asking twice makes one draft.
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="copies", editable=False)
+    copied_for = models.DateTimeField(null=True, editable=False)
     created_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
@@ -130,6 +133,7 @@ class Meetup(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["series", "number"], name="meetups_meetup_number_in_series"),
+            models.UniqueConstraint(fields=["copied_from", "copied_for"], name="meetups_meetup_one_copy_for_a_start"),
             models.CheckConstraint(name="meetups_meetup_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
             models.CheckConstraint(name="meetups_meetup_closes_by_end", condition=Q(closes_at__lte=F("ends_at"))),
             models.CheckConstraint(name="meetups_meetup_details_by_start", condition=Q(details_at__lte=F("starts_at"))),

@@ -28,6 +28,8 @@ from meetups.views.loading import run_by_or_404
 from people.access import Audience, SignedInRequest, open_to
 
 PER_PAGE = 20
+DRAFT_IS_THERE = "The draft is there. Look at what should be different this time, then publish it."
+IS_PUBLISHED = "Somebody has made and published the next one for this date already. This is it."
 
 
 @open_to(Audience.ORGANISERS)
@@ -186,7 +188,7 @@ def next_in_series(request: SignedInRequest, slug: str) -> HttpResponse:
     )
     if form.is_valid():
         draft = publishing.next_in_series(meetup, form.cleaned_data["starts_at"], by=request.user)
-        messages.success(request, "The draft is there. Look at what should be different this time, then publish it.")
+        messages.success(request, DRAFT_IS_THERE if draft.is_draft else IS_PUBLISHED)
         return redirect("meetups:overview", draft.slug)
     context = {"form": form, "meetup": meetup, "breadcrumbs": trail.to(request, meetup)}
     return render(request, "meetups/organise/next_in_series.html", context)

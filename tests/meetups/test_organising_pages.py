@@ -711,6 +711,22 @@ def test_the_next_in_the_series_is_a_draft_with_everything(olive):
     assert list(draft.hosts.all()) == [olive]
 
 
+@pytest.mark.parametrize(("state", "said"), [("draft", "The draft is there."), ("published", "Somebody has made and")])
+def test_the_same_form_sent_twice_leads_to_the_one_that_the_first_made(olive, state, said):
+    meetup = make.meetup()
+    typed = {"on": "2027-04-07", "starts": "10:00"}
+    first = make.client(olive).post(url("next_in_series", meetup), typed)
+    made = meetup.series.meetups.filter(number=meetup.number + 1)
+    made.update(state=state, published_at=make.NOW if state == "published" else None)
+    another = make.client(make.organiser(email="oz@council.gov.uk"))
+
+    second = another.post(url("next_in_series", meetup), typed, follow=True)
+
+    assert second.redirect_chain == [(first.url, 302)]
+    assert [str(message)[: len(said)] for message in second.context["messages"]] == [said]
+    assert meetup.series.meetups.count() == 2
+
+
 def test_the_next_in_the_series_needs_a_date_to_come(olive):
     answer = make.client(olive).post(url("next_in_series", make.meetup()), {"on": "2027-01-07", "starts": "10:00"})
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from meetups import publishing
 from meetups.models import Meetup, SignUp
@@ -197,6 +198,62 @@ def test_the_next_one_is_a_draft_with_everything_but_people() -> None:
     assert [question.label for question in copy.questions.all()] == ["Would you like to be a fish?"]
     assert copy.signups.count() == 0
     assert (meetup.agenda.count(), meetup.questions.count(), meetup.signups.count()) == (3, 1, 1)
+
+
+AGAIN = datetime(2027, 4, 28, 9, tzinfo=UTC)
+
+
+def test_asked_twice_for_the_same_start_the_next_one_is_the_one_made_first() -> None:
+    meetup = make.meetup()
+
+    copies = [publishing.next_in_series(meetup, AGAIN, by=make.person("organiser")) for _ in range(2)]
+
+    assert copies[0] == copies[1]
+    assert (meetup.series.meetups.count(), copies[0].agenda.count()) == (2, meetup.agenda.count())
+
+
+def test_another_start_or_another_one_to_copy_makes_another_draft() -> None:
+    first = make.meetup()
+    second = make.meetup(series=first.series)
+    wanted = [(first, AGAIN), (first, AGAIN + timedelta(days=7)), (second, AGAIN)]
+
+    copies = [publishing.next_in_series(meetup, at, by=by()) for meetup, at in wanted]
+
+    assert len({copy.pk for copy in copies}) == 3
+
+
+@pytest.mark.parametrize("since", ["moved", "cancelled", "deleted"])
+def test_a_copy_that_no_longer_takes_place_then_makes_way_for_a_new_one(since: str) -> None:
+    meetup = make.meetup()
+    made = publishing.next_in_series(meetup, AGAIN, by=by())
+    rows = Meetup.objects.filter(pk=made.pk)
+    if since == "moved":
+        rows.update(starts_at=AGAIN + timedelta(hours=1))
+    elif since == "cancelled":
+        rows.update(state="cancelled", cancelled_at=NOW)
+    else:
+        made.delete()
+
+    again = publishing.next_in_series(meetup, AGAIN, by=by())
+
+    assert (again.state, again.starts_at) == ("draft", AGAIN)
+    assert again.pk != made.pk
+
+
+def test_the_database_holds_one_copy_for_a_start() -> None:
+    meetup = make.meetup()
+    publishing.next_in_series(meetup, AGAIN, by=by())
+
+    with pytest.raises(IntegrityError):
+        make.meetup(series=meetup.series, copied_from=meetup, copied_for=AGAIN)
+
+
+def test_a_copy_of_a_copy_is_its_own() -> None:
+    copy = publishing.next_in_series(make.meetup(), AGAIN, by=by())
+
+    after = publishing.next_in_series(copy, AGAIN + timedelta(days=28), by=by())
+
+    assert (after.copied_from, after.copied_for) == (copy, AGAIN + timedelta(days=28))
 
 
 def test_a_way_of_attending_is_not_taken_from_people_who_wait_for_it() -> None:

@@ -222,6 +222,7 @@ ACCOUNT_RATE_LIMITS = {
 # per "ip", strict per "key" (the e-mail address a form would write to).
 RATE_LIMITS = {
     "meetups:sign_up": [(120, 60, "ip"), (6, 600, "key")],
+    "meetups:add_signup": [(300, 3600, "person")],
     "meetups:resend": [(30, 60, "ip"), (3, 600, "key")],
     "meetups:follow": [(60, 60, "ip"), (3, 600, "key")],
     "meetups:write": [(20, 3600, "person")],

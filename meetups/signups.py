@@ -1,7 +1,7 @@
 """Who has a place, who waits, and why. Every change locks its meet-up, so places always add up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -63,6 +63,8 @@ def sign_up(meetup: Meetup, details: Details, *, now: datetime, by: Person | Non
     if signup and not signup.is_cancelled:
         emails.already_signed_up(signup, now=now)
         return Outcome(signup, is_new=False, shown_as_waiting=full)
+    if signup and by is None:
+        details = _as_said_before(signup, details)
     signup = save_details(signup or SignUp(meetup=meetup, person=person), details, now)
     places.give_or_wait(signup, now=now, by=by)
     emails.signed_up(signup, now=now)
@@ -93,6 +95,24 @@ def _person(details: Details) -> Person:
         except IntegrityError:  # the same person signed up for another meet-up in this very moment
             person = Person.objects.get_by_natural_key(details.email)
     return person
+
+
+def _as_said_before(signup: SignUp, details: Details) -> Details:
+    """What they had said when they cancelled stays; the form only fills what was empty, and says how they attend.
+
+    Whoever filled in the form has not shown that the address is theirs. The link in the mail changes everything.
+    """
+    answers = dict(signup.answers.values_list("question_id", "text"))
+    has_said_where = bool(signup.council or signup.organisation)
+    return replace(
+        details,
+        name=signup.name or details.name,
+        role=signup.role or details.role,
+        access_needs=signup.access_needs or details.access_needs,
+        council=signup.council if has_said_where else details.council,
+        organisation=signup.organisation if has_said_where else details.organisation,
+        answers={**details.answers, **answers},
+    )
 
 
 def save_details(signup: SignUp, details: Details, now: datetime) -> SignUp:

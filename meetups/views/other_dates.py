@@ -10,7 +10,10 @@ from django.views.decorators.http import require_http_methods
 from meetups import addresses, other_dates
 from meetups.forms.other_dates import OtherDateForm
 from meetups.views import loading
+from people import limits
 from people.access import Audience, open_to
+
+TOO_OFTEN = "This booking was changed too often in a short time. Wait ten minutes and try again."
 
 
 @open_to(Audience.LINK)
@@ -24,6 +27,8 @@ def change_date(request: HttpRequest, token: str) -> HttpResponse:
     if signup.is_cancelled or signup.meetup.is_cancelled or signup.meetup.has_started(now):
         return redirect(back)
     form = OtherDateForm(request.POST if request.method == "POST" else None, choices=choices, cancel_url=back)
+    if form.is_valid() and not limits.allows(request, "meetups:sign_up", key=signup.person.email):
+        form.add_error(None, TOO_OFTEN)
     if form.is_valid():
         try:
             moved = other_dates.change(signup, form.cleaned_data["to"], now=now)

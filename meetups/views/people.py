@@ -14,6 +14,7 @@ from meetups.forms.people import HandSignUpForm, PeopleFilter
 from meetups.models import Meetup, SignUp
 from meetups.views import trail
 from meetups.views.loading import run_by_or_404
+from people import limits
 from people.access import Audience, SignedInRequest, open_to
 
 PER_PAGE = 50
@@ -121,6 +122,8 @@ def add_signup(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.error(request, why)
         return redirect("meetups:people", slug)
     form = HandSignUpForm(request.POST or None, meetup=meetup, back=reverse("meetups:people", args=[slug]))
+    if form.is_valid() and not limits.allows(request, "meetups:add_signup"):
+        form.add_error(None, "You signed up 300 people within an hour. Wait an hour, or send people the public page.")
     if form.is_valid():
         try:
             outcome = signups.sign_up(meetup, form.sign_up_details(), now=now, by=request.user)

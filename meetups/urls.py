@@ -98,6 +98,7 @@ organise = [
     path("<slug:slug>/questions/<int:pk>/remove/", planning.remove_question, name="remove_question"),
     path("<slug:slug>/people/", people.people, name="people"),
     path("<slug:slug>/people/export.csv", people.export, name="export"),
+    path("<slug:slug>/people/export.xlsx", people.export_workbook, name="export_workbook"),
     path("<slug:slug>/people/add/", people.add_signup, name="add_signup"),
     path("<slug:slug>/people/<int:pk>/", people.one_signup, name="one_signup"),
     path("<slug:slug>/people/<int:pk>/cancel/", people.cancel_signup, name="cancel_signup"),

@@ -18,6 +18,10 @@ from people import limits
 from people.access import Audience, SignedInRequest, open_to
 
 PER_PAGE = 50
+FILES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 # The columns of the list: the name of the sort, and what stands above it.
 COLUMNS = [("name", "Name"), ("state", "State"), ("council", "Council"), ("signed_up", "Signed up")]
 
@@ -50,13 +54,29 @@ def _sorted_by(request: SignedInRequest, name: str) -> str:
 @open_to(Audience.HOSTS)
 @require_GET
 def export(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The list as it is filtered, for a spreadsheet. Access needs and answers only with `?private=1`."""
+    """The list as it is filtered, for any spreadsheet."""
     meetup = run_by_or_404(request.user, slug)
+    return _file(meetup, "csv", exports.csv_file(*_table(request, meetup)))
+
+
+@open_to(Audience.HOSTS)
+@require_GET
+def export_workbook(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The same list for Excel."""
+    meetup = run_by_or_404(request.user, slug)
+    return _file(meetup, "xlsx", exports.workbook("People", *_table(request, meetup)))
+
+
+def _table(request: SignedInRequest, meetup: Meetup) -> guest_list.Table:
+    """Whom the filter finds. Access needs and answers only with `?private=1`."""
     found = guest_list.find(meetup, PeopleFilter(request.GET, meetup=meetup).wanted())
     with_private = request.GET.get("private") == "1"
-    header, rows = guest_list.table(found, meetup.questions.all(), with_private=with_private)
-    answer = HttpResponse(exports.csv_file(header, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{meetup.slug}-people.csv"'
+    return guest_list.table(found, meetup.questions.all(), with_private=with_private)
+
+
+def _file(meetup: Meetup, kind: str, data: bytes) -> HttpResponse:
+    answer = HttpResponse(data, content_type=FILES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="{meetup.slug}-people.{kind}"'
     return answer
 
 

@@ -1,6 +1,7 @@
 import csv
 import io
 
+import openpyxl
 import pytest
 
 from meetups import exports
@@ -29,6 +30,31 @@ def test_no_cell_is_run_as_a_formula(cell):
 @pytest.mark.parametrize("cell", ["Ann", "a=b", "1+1", "O'Neill", ""])
 def test_ordinary_cells_stay_as_they_are(cell):
     assert exports.safe(cell) == cell
+
+
+def cells(data: bytes) -> list[list[tuple[str, str | None]]]:
+    """Kind and value of every cell of the only sheet; "s" is text, "f" would be a formula."""
+    [sheet] = openpyxl.load_workbook(io.BytesIO(data)).worksheets
+    return [[(cell.data_type, cell.value) for cell in row] for row in sheet.iter_rows()]
+
+
+def test_a_workbook_reads_back_what_was_written():
+    rows = [["Zoë “Zo” O'Neill", "Line 1\nLine 2"], ["محمد", "2027-02-10 10:00"]]
+
+    data = exports.workbook("People", ["Name", "Note"], rows)
+
+    assert [[value for _, value in row] for row in cells(data)] == [["Name", "Note"], *rows]
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["People"]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+44 20", "-2", "@SUM(A1)", '=HYPERLINK("http://x","y")', "#N/A", "0012"])
+def test_every_cell_of_a_workbook_is_the_text_that_was_typed(cell):
+    assert cells(exports.workbook("People", [cell], [[cell]])) == [[("s", cell)]] * 2
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("a\x00b\x0bc", "abc"), ("x\ud83dy", "x?y")])
+def test_what_a_workbook_cannot_hold_is_left_out(typed, kept):
+    assert cells(exports.workbook("People", ["Name"], [[typed]]))[1] == [("s", kept)]
 
 
 def test_half_a_character_does_no_harm():

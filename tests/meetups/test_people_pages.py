@@ -2,6 +2,7 @@ import csv
 import io
 from datetime import timedelta
 
+import openpyxl
 import pytest
 import time_machine
 from django.urls import reverse
@@ -256,6 +257,15 @@ def exported(olive: Person, meetup: Meetup, query: str = "") -> list[list[str]]:
     return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
 
 
+def in_workbook(olive: Person, meetup: Meetup, query: str = "") -> list[list[str | None]]:
+    answer = make.client(olive).get(f"{url('export_workbook', meetup)}{query}")
+    assert answer["Content-Disposition"] == f'attachment; filename="{meetup.slug}-people.xlsx"'
+    assert answer["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
 HEADER = ["Name", "Email address", "Council or organisation", "Role", "Attending", "State", "Signed up", "Came"]
 
 
@@ -277,6 +287,30 @@ def test_the_export_has_what_was_filtered(olive):
     rows = exported(olive, mixed(), "?state=waiting&way=room")
 
     assert [row[0] for row in rows] == ["Name", "Bob"]
+
+
+def test_the_workbook_has_the_same_rows_and_the_same_rule_about_what_is_private(olive):
+    meetup = make.meetup()
+    question = meetup.questions.create(position=0, label="Would you like to be a fish?")
+    details = {"name": "Ann", "email": "ann@x.gov.uk", "organisation": "=cmd()", "role": "officer"}
+    make.signup(meetup=meetup, **details, access_needs="Captions", answers={question.pk: "Yes"})
+    row = ["Ann", "ann@x.gov.uk", "=cmd()", "Officer", "online", "has a place", "2027-02-10 10:00", None]
+
+    assert in_workbook(olive, meetup) == [HEADER, row]
+    assert in_workbook(olive, meetup, "?private=1") == [
+        [*HEADER, "Access needs", "Would you like to be a fish?"],
+        [*row, "Captions", "Yes"],
+    ]
+    assert in_workbook(olive, meetup, "?state=waiting") == [HEADER]
+
+
+def test_the_page_offers_both_files_for_one_choice(olive):
+    meetup = mixed()
+
+    page = make.client(olive).get(url("people", meetup)).content.decode()
+
+    assert f'action="{url("export", meetup)}"' in page
+    assert f'formaction="{url("export_workbook", meetup)}"' in page
 
 
 def test_the_page_hands_its_filter_to_the_export(olive):

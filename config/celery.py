@@ -53,5 +53,6 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 14},
     },
+    "forget what planning sheets no longer need": {"task": "networking.tasks.forget", "schedule": 6 * 3600.0},
     "heartbeat": {"task": "pages.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 29}},
 }

@@ -8,16 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from networking import match_needs, progress, surveys
+from networking import match_needs, progress, sheet_home, surveys
 from networking.models import Cohort, Member
 from networking.needs import Coming, Door, Figure, Line, Need, in_order
 
 # What waits for this member, whatever their role: an empty list when nothing does.
-NEEDS: list[Callable[[Member, datetime], list[Need]]] = [progress.needs_of, match_needs.needs_of, surveys.needs_of]
+NEEDS: list[Callable[[Member, datetime], list[Need]]] = [
+    progress.needs_of,
+    match_needs.needs_of,
+    sheet_home.needs_of,
+    surveys.needs_of,
+]
 # What comes by itself: workshops, meetings.
 COMING: list[Callable[[Member, datetime], list[Coming]]] = []
 # Pages of this member's own, or of the lead's: sheet, map, match, readiness …
-DOORS: list[Callable[[Member], list[Door]]] = [match_needs.doors_of, surveys.doors_of]
+DOORS: list[Callable[[Member], list[Door]]] = [match_needs.doors_of, sheet_home.doors_of, surveys.doors_of]
 # For leads: a few numbers with their meaning.
 FIGURES: list[Callable[[Cohort, datetime], list[Figure]]] = []
 
@@ -31,7 +36,10 @@ class Column:
     mentors_see_it: bool = True
 
 
-COLUMNS: list[Column] = [Column("This sprint's tasks", progress.lines_for)]
+COLUMNS: list[Column] = [
+    Column("This sprint's tasks", progress.lines_for),
+    Column("Planning sheet", sheet_home.lines_for),
+]
 
 
 def needs_of(member: Member, now: datetime) -> list[Need]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from networking import emails_surveys, parting, surveys
+from networking import emails_surveys, parting, sheet_records, sheets, surveys
 from networking.models import Cohort, MatchProposal, Member
 from people import access, kept, my_data, my_things, preferences
 from people.models import Person
@@ -36,6 +36,16 @@ def register() -> None:
     preferences.register(emails_surveys.SURVEYS, "a mail when questions about my cohort can be answered")
     my_data.register("Surveys of networked councillors", collect=surveys.collect, forget=surveys.forget)
     kept.explain("networking.MatchProposal", because="who worked out and confirmed a match; nameless once they leave")
+    kept.register(
+        "Networked councillors",
+        "Your planning sheet with its earlier texts and versions, and what was said on it",
+        why="To plan with your mentor. Only you and your mentor read it, and your leads if you agree.",
+        how_long=lambda: (
+            f"Until you leave. A text of another window {sheets.SETTLED.days} days after you chose. "
+            "What you said on somebody else's sheet stays on it without your name."
+        ),
+        tables=["networking.Sheet", "networking.SheetComment"],
+    )
     kept.explain("networking.Cohort", because="who set it up; nameless once they leave")
     my_things.register(
         "Networked councillors",
@@ -52,7 +62,11 @@ def cards(person: Person, now: datetime) -> list[my_things.Card]:
 
 
 def collect(person: Person) -> my_data.Records:
-    """Every cohort they are or were in."""
+    """Every cohort they are or were in, and planning sheets."""
+    return [*_cohorts(person), *sheet_records.collect(person)]
+
+
+def _cohorts(person: Person) -> my_data.Records:
     return [
         {
             "What": "Cohort",
@@ -70,7 +84,8 @@ def collect(person: Person) -> my_data.Records:
 
 
 def forget(person: Person, now: datetime) -> None:
-    """They are gone from every cohort and their pairs end; that a pair existed stays, without their name."""
+    """They are gone from every cohort, their pairs end, their sheet goes; that a pair existed stays, without a name."""
+    sheets.forget(person)
     members = list(Member.objects.with_people().filter(person=person))
     Member.objects.filter(person=person).exclude(state=Member.State.LEFT).update(
         state=Member.State.LEFT, left_at=now, area="", languages="", days=[]

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from networking import matches, surveys
+from networking import matches, sheets, surveys
 
 
 @shared_task
@@ -14,3 +14,9 @@ def queue_surveys() -> None:
 def work_out_matches() -> None:
     """May run twice, or in several workers at once: a proposal is claimed before it is worked out."""
     matches.work_out_waiting(timezone.now())
+
+
+@shared_task
+def forget() -> None:
+    """May run twice: what is forgotten stays forgotten."""
+    sheets.forget_old(timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from networking.views import homes, matching, pairs, public, surveys
+from networking.views import homes, matching, pairs, public, sheet_versions, sheets, surveys
 
 app_name = "networking"
 
@@ -40,8 +40,23 @@ one_cohort: list[URLPattern | URLResolver] = [
     path("pairs/<int:pair_pk>/end/", pairs.end, name="end_pair"),
 ]
 
+planning_sheets: list[URLPattern | URLResolver] = [
+    path("sheet/", sheets.sheet, name="sheet"),
+    path("sheet/print/", sheets.sheet_print, name="sheet_print"),
+    path("sheet/versions/", sheet_versions.sheet_versions, name="sheet_versions"),
+    path("sheet/compare/", sheet_versions.sheet_compare, name="sheet_compare"),
+    path("sheet/two-texts/<int:clash_pk>/", sheets.sheet_two_texts, name="sheet_two_texts"),
+    path("sheet/sections/<slug:section_key>/", sheets.sheet_section, name="sheet_section"),
+    path("councillors/<int:someone_pk>/sheet/", sheet_versions.someones_sheet, name="someones_sheet"),
+    path(
+        "councillors/<int:someone_pk>/sheet/<slug:section_key>/comment/",
+        sheet_versions.comment_on_sheet,
+        name="comment_on_sheet",
+    ),
+]
+
 urlpatterns = [
     path("networked-councillors/", public.about, name="about"),
     path("networked-councillors/survey/<int:survey_pk>/<str:token>/", surveys.answer_survey, name="answer_survey"),
-    path("networked-councillors/cohorts/<slug:cohort_slug>/", include(one_cohort)),
+    path("networked-councillors/cohorts/<slug:cohort_slug>/", include(one_cohort + planning_sheets)),
 ]

@@ -13,6 +13,7 @@ from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
 from networking import addresses as networking_addresses
 from networking import matches
+from networking.models import Member, SheetClash
 from people import checks, links
 from people.access import Audience
 from people.checks import Route
@@ -54,6 +55,17 @@ WHO_SEES_WHAT = {
     },
     # What residents said is read only by whoever has a part in the inquiry: no role opens it.
     "an administrator": set(Audience) - _OF_INQUIRY,
+}
+# Pages of one person in a cohort: 404 for the others of it too. Who exactly is tested beside the pages.
+MY_OWN = {
+    "networking:sheet",
+    "networking:sheet_print",
+    "networking:sheet_versions",
+    "networking:sheet_compare",
+    "networking:sheet_two_texts",
+    "networking:sheet_section",
+    "networking:someones_sheet",
+    "networking:comment_on_sheet",
 }
 # Pages of libraries that are 404 also for who may ask, because these people have no recovery codes, passkeys or second
 # step to show, and admin has no such shortcut. That others get 404 is tested for them as for all.
@@ -188,6 +200,8 @@ def _rows_of_networking() -> dict[str, str]:
         "survey_pk": str(asked.pk),
         "answer_pk": str(said.pk),
         "networking:answer_survey": networking_addresses.token("networking:answer_survey", pair.councillor),
+        "section_key": "reach",
+        "clash_pk": str(a_clash(pair.councillor).pk),
         "task_pk": str(cohort.sprints.first().tasks.first().pk),
     }
 
@@ -198,6 +212,13 @@ def _a_match(cohort) -> dict[str, str]:
     matches.propose(cohort, now=networking.NOW, by=make.person())
     apart = cohort.exclusions.create(councillor=councillor, mentor=mentor, reason="line", said_at=networking.NOW)
     return {"councillor_pk": str(councillor.pk), "mentor_pk": str(mentor.pk), "exclusion_pk": str(apart.pk)}
+
+
+def a_clash(councillor: Member) -> SheetClash:
+    networking.sheet(councillor, people="Parents", window="one")
+    clash = networking.sheet(councillor, people="Young people", window="another").clash
+    assert clash
+    return clash
 
 
 def _afterwards(signup: SignUp) -> dict[str, str]:
@@ -295,6 +316,8 @@ def test_everybody_sees_exactly_what_their_role_says(who, world):
         url = address(route, world)
         answer = client.get(url)
         may = route.audience in WHO_SEES_WHAT[who]
+        if route.full_name in MY_OWN:
+            may = who == "a councillor of this cohort"
         if may and route.full_name in NOTHING_THERE:
             continue
         if may != _is_let_in(answer, url):

@@ -5,6 +5,15 @@ from networking.models.matches import MatchProposal, MatchProposalQuerySet
 from networking.models.members import Member, MemberQuerySet
 from networking.models.pairs import Exclusion, Pair, PairQuerySet
 from networking.models.programmes import Programme, Sprint, SprintTask
+from networking.models.sheets import (
+    Sheet,
+    SheetClash,
+    SheetComment,
+    SheetQuerySet,
+    SheetRevision,
+    SheetSection,
+    SheetVersion,
+)
 from networking.models.skills import Skill, SkillLevel
 from networking.models.surveys import (
     Survey,
@@ -28,6 +37,13 @@ __all__ = [
     "Pair",
     "PairQuerySet",
     "Programme",
+    "Sheet",
+    "SheetClash",
+    "SheetComment",
+    "SheetQuerySet",
+    "SheetRevision",
+    "SheetSection",
+    "SheetVersion",
     "Skill",
     "SkillLevel",
     "Sprint",

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from networking import surveys
+from networking import sheets, surveys
 from networking.models import Cohort, Member, Pair, Programme, Skill, SkillLevel, Survey, SurveyAnswer
 from people.models import Person
 from tests import make
@@ -107,3 +107,8 @@ def pair(councillor_: Member | None = None, mentor_: Member | None = None, **fie
     at = NOW - timedelta(days=7)
     defaults = {"rhythm_days": one.cohort.rhythm_days, "confirmed_at": at, "introduced_at": at}
     return Pair.objects.create(cohort=one.cohort, councillor=one, mentor=other, **{**defaults, **fields})
+
+
+def sheet(of: Member, key: str = "reach", *, base: int = 0, window: str = "", **answers: str) -> sheets.Saved:
+    """Something typed into a section of this councillor's planning sheet."""
+    return sheets.save(of, key, sheets.Posted(answers, base=base, window=window), now=NOW)

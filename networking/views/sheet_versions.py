@@ -64,7 +64,8 @@ def sheet_compare(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
 
 def readable_or_404(request: SignedInRequest, cohort_slug: str, someone_pk: int) -> Member:
     """A councillor whose sheet this person may read: the councillor, their mentor now, a lead when they agreed."""
-    member = Member.objects.with_people().filter(cohort__slug=cohort_slug, pk=someone_pk, role="councillor").first()
+    councillors = Member.objects.with_people().joined().councillors()
+    member = councillors.filter(cohort__slug=cohort_slug, pk=someone_pk).first()
     if member is None or not _may_read(request, member):
         raise Http404
     return member

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from networking import sheets
+from networking.models import Member
 from networking.sheet_parts import SECTIONS
 from tests import make
 from tests.networking import build
@@ -93,3 +94,14 @@ def test_the_comment_button_is_not_there_for_others_of_the_cohort(who, method):
 
     assert answer.status_code == 404
     assert not sheets.sheet_of(one, now=build.NOW).pk
+
+
+def test_the_sheet_of_somebody_who_left_is_read_by_nobody_any_more():
+    cohort = build.cohort()
+    pair = build.pair(build.councillor(cohort))
+    url = reverse("networking:someones_sheet", args=[cohort.slug, pair.councillor.pk])
+    before = make.client(pair.mentor.person).get(url).status_code
+
+    Member.objects.filter(pk=pair.councillor.pk).update(state="left")
+
+    assert (before, make.client(pair.mentor.person).get(url).status_code) == (200, 404)

@@ -8,17 +8,15 @@ import logging
 import smtplib
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import NoReturn
 
 from django.conf import settings
-from django.core.mail import get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.utils import timezone
 
 from outbox import headers
+from outbox.conversation import Conversation
 from outbox.models import Message, Suppression
 
 logger = logging.getLogger(__name__)
@@ -43,16 +41,16 @@ class ServerUnreachable(Exception):
 
 def send_due(now: datetime) -> int:
     """Send what is due until nothing is left or the turn is over; return how many were sent."""
-    started, sent = time.monotonic(), 0
-    with _mail_server() as connection:
+    started, sent, conversation = time.monotonic(), 0, Conversation()
+    try:
         for pk in _due_ids(now):
             if time.monotonic() - started > TURN_SECONDS:
                 break
-            try:
-                sent += send_one(pk, connection)
-            except ServerUnreachable as error:
-                logger.warning("The mail server cannot be reached: %s", error)
-                break
+            sent += send_one(pk, conversation)
+    except ServerUnreachable as error:
+        logger.warning("The mail server cannot be reached: %s", error)
+    finally:
+        conversation.end()
     return sent
 
 
@@ -63,24 +61,7 @@ def _due_ids(now: datetime) -> Iterator[int]:
             return
 
 
-@contextmanager
-def _mail_server() -> Iterator[BaseEmailBackend]:
-    """One connection for many messages, opened with the first."""
-    connection = get_connection()
-    try:
-        yield connection
-    finally:
-        _close(connection)
-
-
-def _close(connection: BaseEmailBackend) -> None:
-    try:
-        connection.close()
-    except (smtplib.SMTPException, OSError) as error:
-        logger.info("The mail server did not say goodbye: %s", error)
-
-
-def send_one(pk: int, connection: BaseEmailBackend) -> bool:
+def send_one(pk: int, conversation: Conversation) -> bool:
     """Claim this message and send it; False when it is somebody else's or was not accepted.
 
     Raises ServerUnreachable when there is no point in going on with the next.
@@ -91,7 +72,7 @@ def send_one(pk: int, connection: BaseEmailBackend) -> bool:
     if Suppression.objects.filter(email__iexact=message.to_email).exists():
         _finish(message, State.SUPPRESSED)
         return False
-    return _hand_over(message, connection)
+    return _hand_over(message, conversation)
 
 
 def _claim(pk: int, now: datetime) -> Message | None:
@@ -102,25 +83,26 @@ def _claim(pk: int, now: datetime) -> Message | None:
     return Message.objects.get(pk=pk)
 
 
-def _hand_over(message: Message, connection: BaseEmailBackend) -> bool:
+def _hand_over(message: Message, conversation: Conversation) -> bool:
     try:
-        connection.send_messages([headers.build(message)])
+        conversation.send(headers.build(message))
     except (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPAuthenticationError) as error:
-        _server_lost(message, connection, error)
+        _server_lost(message, conversation, error)
     except smtplib.SMTPRecipientsRefused as error:
         code, answer = next(iter(error.recipients.values()))
         if code == CLOSING:
-            _server_lost(message, connection, error)
+            _server_lost(message, conversation, error)
         _refused(message, code, answer, by_address=True)
     except smtplib.SMTPResponseException as error:
         if error.smtp_code == CLOSING:
-            _server_lost(message, connection, error)
-        _close(connection)
+            _server_lost(message, conversation, error)
+        conversation.end()
         _refused(message, error.smtp_code, error.smtp_error, by_address=False)
     except (smtplib.SMTPException, OSError) as error:
-        _server_lost(message, connection, error)
+        _server_lost(message, conversation, error)
     except Exception as error:  # one broken message must not keep all others from leaving
         logger.exception("Message %s cannot be sent", message.pk)
+        conversation.end()
         _finish(message, State.FAILED, f"{type(error).__name__}: {error}")
     else:
         _finish(message, State.SENT)
@@ -138,13 +120,15 @@ def _refused(message: Message, code: int, answer: bytes | str, *, by_address: bo
         _put_back(message, WAITS[message.tries - 1], said)
 
 
-def _server_lost(message: Message, connection: BaseEmailBackend, error: Exception) -> NoReturn:
-    _close(connection)
+def _server_lost(message: Message, conversation: Conversation, error: Exception) -> NoReturn:
+    # Lost in the middle of a conversation, the server may only have had enough of us: greet it again at once.
+    wait = SERVER_WAIT if conversation.has_just_begun else timedelta()
+    conversation.end()
     said = f"{type(error).__name__}: {error}"
     if timezone.now() - message.created_at > GIVE_UP_AFTER:
         _finish(message, State.FAILED, said)
     else:
-        _put_back(message, SERVER_WAIT, said)
+        _put_back(message, wait, said)
         Message.objects.filter(pk=message.pk, state=State.QUEUED).update(tries=F("tries") - 1)
     raise ServerUnreachable(said) from error
 

@@ -10,6 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from outbox import delivery
+from outbox.conversation import Conversation
 from outbox.models import Message, Suppression
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +117,7 @@ def test_of_two_workers_that_want_one_message_the_second_gets_nothing(server: ty
 
     assert (first and first.pk, second) == (row.pk, None)
     assert Message.objects.get().tries == 1
-    assert delivery.send_one(row.pk, Server()) is False
+    assert delivery.send_one(row.pk, Conversation()) is False
     assert server.taken == []
 
 

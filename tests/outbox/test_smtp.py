@@ -134,3 +134,43 @@ def test_a_server_that_is_down_counts_against_nobody(sink: SmtpSink, people: lis
 
     sink.start()
     assert send() == 2
+
+
+def mails(count: int) -> list[str]:
+    now = timezone.now()
+    people = [f"person{n}@wessex.gov.uk" for n in range(count)]
+    Message.objects.bulk_create(
+        Message(
+            key=f"tests.word:person={n}", kind="tests/word", to_email=email, subject="Word", text="Text",
+            html="<p>Text</p>", message_id=f"<{n}@localhost>", created_at=now, due_at=now,
+        )
+        for n, email in enumerate(people)
+    )  # fmt: skip
+    return people
+
+
+def test_many_messages_take_few_conversations(sink: SmtpSink) -> None:
+    mails(120)
+    greeted = sink.conversations
+
+    assert send() == 120
+    assert sink.conversations - greeted == 3
+
+
+def test_a_server_that_has_enough_after_some_messages_is_greeted_again_at_once(sink: SmtpSink) -> None:
+    people = mails(7)
+    sink.takes_per_conversation = 3
+
+    turns = [delivery.send_due(timezone.now()) for _ in range(3)]
+
+    assert turns == [3, 3, 1]
+    assert [len(sink.to(person)) for person in people] == [1] * 7
+    assert rows() == [(State.SENT, 1)] * 7
+
+
+def test_one_broken_message_does_not_spoil_the_conversation(sink: SmtpSink) -> None:
+    people = mails(3)
+    Message.objects.filter(to_email=people[1]).update(to_email="two@wessex.gov.uk\nlines@wessex.gov.uk")
+
+    assert send() == 2
+    assert [len(sink.to(person)) for person in people] == [1, 0, 1]

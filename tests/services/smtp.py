@@ -26,6 +26,13 @@ class Received:
 class _Server(SMTP):
     """Hangs up where a test wants it to; the rest is aiosmtpd."""
 
+    async def smtp_MAIL(self, arg: str) -> None:
+        limit, self.mails = self.event_handler.takes_per_conversation, getattr(self, "mails", 0) + 1
+        if limit is not None and self.mails > limit:
+            self.transport.close()
+            return
+        await super().smtp_MAIL(arg)
+
     async def smtp_DATA(self, arg: str) -> None:
         if self.event_handler.closes_in_data:
             await self.push("354 go on")
@@ -37,6 +44,7 @@ class _Server(SMTP):
 
 class _Controller(Controller):
     def factory(self) -> SMTP:
+        self.handler.conversations += 1
         return _Server(self.handler, **self.SMTP_kwargs)
 
 
@@ -54,7 +62,9 @@ class SmtpSink:
     hangs: bool = False  # takes the message and never answers
     closes_in_data: bool = False  # hangs up while the message is being said: it was not taken
     closes_after_data: bool = False  # takes the message and hangs up before saying so: the twin's case
+    takes_per_conversation: int | None = None  # after so many messages it hangs up without a word
     delay_seconds: float = 0.0
+    conversations: int = 0  # how often somebody greeted it
     _controller: _Controller | None = None
 
     @property
@@ -75,7 +85,7 @@ class SmtpSink:
         """Forget every refusal and misbehaviour; what was received stays."""
         self.refusals, self.refuse_all = {}, None
         self.hangs = self.closes_in_data = self.closes_after_data = False
-        self.delay_seconds = 0.0
+        self.delay_seconds, self.takes_per_conversation = 0.0, None
 
     def to(self, address: str) -> list[EmailMessage]:
         """Messages taken for this address, in the order they came."""

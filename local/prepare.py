@@ -19,6 +19,8 @@ def prepare() -> None:
         call_command("load_councils")
     if "load_sources" in get_commands():
         call_command("load_sources", verbosity=0)
+    if "load_programmes" in get_commands():
+        call_command("load_programmes", verbosity=0)
     if "seed_demo" in get_commands() and nobody_is_here():
         print("Making demonstration data …", file=sys.stderr)
         with transaction.atomic():  # all or nothing: half of it would count as done

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from networking import match_needs, progress, sheet_home, surveys
+from networking import cohort_home, match_needs, progress, sheet_home, surveys
 from networking.models import Cohort, Member
 from networking.needs import Coming, Door, Figure, Line, Need, in_order
 
 # What waits for this member, whatever their role: an empty list when nothing does.
 NEEDS: list[Callable[[Member, datetime], list[Need]]] = [
+    cohort_home.needs_of,
     progress.needs_of,
     match_needs.needs_of,
     sheet_home.needs_of,
@@ -22,7 +23,12 @@ NEEDS: list[Callable[[Member, datetime], list[Need]]] = [
 # What comes by itself: workshops, meetings.
 COMING: list[Callable[[Member, datetime], list[Coming]]] = []
 # Pages of this member's own, or of the lead's: sheet, map, match, readiness …
-DOORS: list[Callable[[Member], list[Door]]] = [match_needs.doors_of, sheet_home.doors_of, surveys.doors_of]
+DOORS: list[Callable[[Member], list[Door]]] = [
+    cohort_home.doors_of,
+    match_needs.doors_of,
+    sheet_home.doors_of,
+    surveys.doors_of,
+]
 # For leads: a few numbers with their meaning.
 FIGURES: list[Callable[[Cohort, datetime], list[Figure]]] = []
 

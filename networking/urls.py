@@ -1,8 +1,56 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from networking.views import homes, matching, pairs, public, sheet_versions, sheets, surveys
+from networking.views import (
+    cohort_sprints,
+    cohorts,
+    homes,
+    matching,
+    pairs,
+    programmes,
+    public,
+    sheet_versions,
+    sheets,
+    skills,
+    surveys,
+)
 
 app_name = "networking"
+
+one_programme: list[URLPattern | URLResolver] = [
+    path("", programmes.one, name="programme"),
+    path("edit/", programmes.edit, name="edit_programme"),
+    path("copy/", programmes.copy, name="copy_programme"),
+    path("end/", programmes.end, name="end_programme"),
+    path("start/", cohorts.start, name="start_cohort"),
+    path("sprints/new/", programmes.add_sprint, name="add_sprint"),
+    path("sprints/<int:sprint_pk>/", programmes.sprint, name="sprint"),
+    path("sprints/<int:sprint_pk>/edit/", programmes.edit_sprint, name="edit_sprint"),
+    path("sprints/<int:sprint_pk>/shift/", programmes.shift_sprint, name="shift_sprint"),
+    path("sprints/<int:sprint_pk>/remove/", programmes.remove_sprint, name="remove_sprint"),
+    path("tasks/<int:sprint_task_pk>/", programmes.edit_task, name="edit_task"),
+    path("tasks/<int:sprint_task_pk>/shift/", programmes.shift_task, name="shift_task"),
+]
+
+of_organisers: list[URLPattern | URLResolver] = [
+    path("programmes/", programmes.every_programme, name="programmes"),
+    path("programmes/new/", programmes.new, name="new_programme"),
+    path("programmes/<slug:programme_slug>/", include(one_programme)),
+    path("skills/", skills.skills, name="skills"),
+    path("skills/<int:skill_pk>/", skills.edit_skill, name="edit_skill"),
+    path("skills/<int:skill_pk>/shift/", skills.shift_skill, name="shift_skill"),
+]
+
+a_plan: list[URLPattern | URLResolver] = [
+    path("", cohorts.plan, name="plan"),
+    path("change/", cohorts.change, name="change_cohort"),
+    path("begin/", cohorts.begin, name="begin_cohort"),
+    path("finish/", cohorts.finish, name="finish_cohort"),
+    path("sprints/<int:cohort_sprint_pk>/", cohort_sprints.sprint, name="cohort_sprint"),
+    path("sprints/<int:cohort_sprint_pk>/change/", cohort_sprints.change_sprint, name="change_cohort_sprint"),
+    path("tasks/<int:cohort_task_pk>/", cohort_sprints.change_task, name="change_cohort_task"),
+    path("tasks/<int:cohort_task_pk>/shift/", cohort_sprints.shift_task, name="shift_cohort_task"),
+    path("tasks/<int:cohort_task_pk>/remove/", cohort_sprints.remove_task, name="remove_cohort_task"),
+]
 
 of_surveys = [
     path("surveys/", surveys.survey_list, name="surveys"),
@@ -34,6 +82,7 @@ one_cohort: list[URLPattern | URLResolver] = [
     path("tasks/<int:task_pk>/", homes.tick, name="tick"),
     path("lead/", homes.lead, name="lead"),
     path("lead/cohort.csv", homes.lead_export, name="lead_export"),
+    path("plan/", include(a_plan)),
     *of_surveys,
     path("match/", include(a_match)),
     path("pairs/<int:pair_pk>/", pairs.pair, name="pair"),
@@ -57,6 +106,7 @@ planning_sheets: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("networked-councillors/", public.about, name="about"),
+    path("networked-councillors/", include(of_organisers)),
     path("networked-councillors/survey/<int:survey_pk>/<str:token>/", surveys.answer_survey, name="answer_survey"),
     path("networked-councillors/cohorts/<slug:cohort_slug>/", include(one_cohort + planning_sheets)),
 ]

@@ -203,6 +203,20 @@ def _rows_of_networking() -> dict[str, str]:
         "section_key": "reach",
         "clash_pk": str(a_clash(pair.councillor).pk),
         "task_pk": str(cohort.sprints.first().tasks.first().pk),
+        **_a_programme(cohort),
+    }
+
+
+def _a_programme(cohort) -> dict[str, str]:
+    """What a cohort is started from, and its own copy of it."""
+    template, own = cohort.programme.sprints.first(), cohort.sprints.first()
+    return {
+        "programme_slug": cohort.programme.slug,
+        "sprint_pk": str(template.pk),
+        "sprint_task_pk": str(template.tasks.first().pk),
+        "cohort_sprint_pk": str(own.pk),
+        "cohort_task_pk": str(own.tasks.first().pk),
+        "skill_pk": str(networking.skill("Blogging").pk),
     }
 
 

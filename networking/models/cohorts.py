@@ -80,6 +80,8 @@ class CohortSprint(models.Model):
     aims = models.TextField(blank=True, help_text="Markdown.")
     starts_on = models.DateField()
     ends_on = models.DateField()
+    # Not how many there are: a workshop is there once it has a date.
+    workshops_wanted = models.PositiveSmallIntegerField("workshops", default=1, help_text="0 skips it, 2 splits it.")
 
     class Meta:
         ordering = ("cohort", "position")

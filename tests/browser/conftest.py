@@ -57,6 +57,7 @@ def site(make_site, sqlite_url) -> Site:  # noqa: F811
     made: Site = make_site(sqlite_url, DEMO="1", RATE_LIMIT_FACTOR="0")
     made.manage("load_councils")
     made.manage("load_sources")
+    made.manage("load_programmes")
     made.manage("seed_demo")
     made.start()
     return made

@@ -25,6 +25,7 @@ def main() -> None:
     with measured_site(database="sqlite", DEMO="1") as (site, sink), sync_playwright() as playwright:
         site.manage("load_councils")
         site.manage("load_sources")
+        site.manage("load_programmes")
         site.manage("seed_demo")
         site.start()
         _take_all(playwright.chromium.launch(executable_path=path, args=list(FLAGS)), site, sink)

@@ -1,0 +1,134 @@
+"""A cohort's life: started from a programme, planned by its leads, begun, finished."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from networking import slugs
+from networking.models import Cohort, CohortSprint, CohortTask, Member, Programme, Sprint
+from people.models import Council, Person
+
+
+@dataclass(frozen=True)
+class About:
+    """What a cohort is called and where it is."""
+
+    name: str
+    area: str
+    councils: Sequence[Council]
+    rhythm_days: int
+
+
+class ProgrammeEnded(Exception):
+    """No new cohorts start from it."""
+
+
+@transaction.atomic
+def start(
+    programme: Programme, about: About, *, starts_on: date, leads: Sequence[Person], now: datetime, by: Person
+) -> Cohort:
+    """A cohort with its own copy of the programme's sprints and tasks, one sprint after the other. Nobody is told."""
+    if Programme.objects.select_for_update().get(pk=programme.pk).ended_at:
+        raise ProgrammeEnded
+    taken = Cohort.objects.values_list("slug", flat=True)
+    cohort = Cohort.objects.create(
+        programme=programme,
+        name=about.name,
+        slug=slugs.free(about.name, set(taken), otherwise="cohort"),
+        area=about.area,
+        rhythm_days=about.rhythm_days,
+        starts_on=starts_on,
+        created_by=by,
+    )
+    cohort.councils.set(about.councils)
+    for sprint in programme.sprints.prefetch_related("tasks"):
+        starts_on = _copy_sprint(sprint, cohort, starts_on)
+    for lead in leads:
+        lead_it(cohort, lead, now=now, by=by)
+    return cohort
+
+
+def _copy_sprint(sprint: Sprint, cohort: Cohort, starts_on: date) -> date:
+    """The cohort's own sprint; when the next one can begin."""
+    ends_on = starts_on + timedelta(weeks=sprint.weeks, days=-1)
+    same = {name: getattr(sprint, name) for name in ("position", "name", "aims")}
+    made = cohort.sprints.create(
+        template=sprint, starts_on=starts_on, ends_on=ends_on, workshops_wanted=sprint.workshops, **same
+    )
+    tasks = sprint.tasks.all()
+    CohortTask.objects.bulk_create(
+        CohortTask(sprint=made, position=task.position, text=task.text, must=task.must) for task in tasks
+    )
+    return ends_on + timedelta(days=1)
+
+
+def lead_it(cohort: Cohort, person: Person, *, now: datetime, by: Person) -> Member:
+    """Somebody leads it from now on, also when they were invited, said no or left before."""
+    here = {"state": Member.State.JOINED, "joined_at": now, "left_at": None}
+    lead, _ = Member.objects.update_or_create(
+        cohort=cohort,
+        person=person,
+        role=Member.Role.LEAD,
+        defaults=here,
+        create_defaults={**here, "invited_at": now, "invited_by": by},
+    )
+    return lead
+
+
+@transaction.atomic
+def change(cohort: Cohort, about: About) -> Cohort:
+    """Its address stays, so that links in mails go on working."""
+    cohort.name, cohort.area, cohort.rhythm_days = about.name, about.area, about.rhythm_days
+    cohort.save(update_fields=["name", "area", "rhythm_days"])
+    cohort.councils.set(about.councils)
+    return cohort
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a lead says about a sprint."""
+
+    name: str
+    aims: str
+    starts_on: date
+    ends_on: date
+    workshops_wanted: int
+
+
+@transaction.atomic
+def change_sprint(sprint: CohortSprint, plan: Plan, *, move_later: bool) -> CohortSprint:
+    """Keep it; with `move_later` the sprints after it move by as many days as its end did."""
+    later = list(sprint.cohort.sprints.filter(position__gt=sprint.position))
+    by = plan.ends_on - CohortSprint.objects.select_for_update().get(pk=sprint.pk).ends_on
+    for name in ("name", "aims", "starts_on", "ends_on", "workshops_wanted"):
+        setattr(sprint, name, getattr(plan, name))
+    sprint.save()
+    for one in later if move_later else []:
+        one.starts_on, one.ends_on = one.starts_on + by, one.ends_on + by
+        one.save(update_fields=["starts_on", "ends_on"])
+    if sprint.position == 1:
+        Cohort.objects.filter(pk=sprint.cohort_id).update(starts_on=sprint.starts_on)
+    return sprint
+
+
+@transaction.atomic
+def begin(cohort: Cohort) -> bool:
+    """From now on surveys are asked and silence is noticed; False when it had begun already or is finished."""
+    waiting = Cohort.objects.filter(pk=cohort.pk, state=Cohort.State.PREPARING)
+    return waiting.update(state=Cohort.State.RUNNING) == 1
+
+
+@transaction.atomic
+def finish(cohort: Cohort, *, now: datetime) -> bool:
+    """Nothing is asked any more; everything stays to be read. False when it was not running."""
+    running = Cohort.objects.filter(pk=cohort.pk, state=Cohort.State.RUNNING)
+    return running.update(state=Cohort.State.FINISHED, finished_at=now) == 1
+
+
+@transaction.atomic
+def go_on(cohort: Cohort) -> bool:
+    """It was not over after all."""
+    over = Cohort.objects.filter(pk=cohort.pk, state=Cohort.State.FINISHED)
+    return over.update(state=Cohort.State.RUNNING, finished_at=None) == 1

@@ -1,0 +1,126 @@
+"""Starting a cohort, and its plan: what its leads change."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from networking import cohorts
+from networking.forms.cohorts import CohortForm, StartForm
+from networking.models import Cohort, Programme
+from networking.views import loading
+from people.access import Audience, SignedInRequest, open_to
+
+
+@open_to(Audience.ORGANISERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: SignedInRequest, programme_slug: str) -> HttpResponse:
+    """A cohort from this programme; then its plan is looked through."""
+    programme = get_object_or_404(Programme, slug=programme_slug, ended_at=None)
+    back = reverse("networking:programme", args=[programme.slug])
+    data = request.POST if request.method == "POST" else None
+    form = StartForm(data, programme=programme, by=request.user, back=back)
+    if form.is_valid():
+        said = form.cleaned_data
+        cohort = cohorts.start(
+            programme, form.about(), starts_on=said["starts_on"], leads=said["leads"], now=timezone.now(),
+            by=request.user,
+        )  # fmt: skip
+        messages.success(request, "The cohort is made. Look through its plan, then invite people.")
+        return redirect("networking:plan", cohort.slug)
+    context = {
+        "form": form,
+        "title": "Start a cohort",
+        "lines": [f"It gets its own copy of “{programme.name}”. Nobody is written to before you invite them."],
+        "breadcrumbs": loading.trail(("Programmes", reverse("networking:programmes")), (programme.name, back)),
+    }
+    return render(request, "networking/form.html", context)
+
+
+def plan_url(cohort: Cohort) -> str:
+    return reverse("networking:plan", args=[cohort.slug])
+
+
+def to_plan(cohort: Cohort, *further: tuple[str, str]) -> loading.Trail:
+    return loading.to_cohort(cohort, ("Plan", plan_url(cohort)), *further)
+
+
+@open_to(Audience.LEADS)
+@require_safe
+def plan(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
+    """Everything a lead can change about the cohort, on one page."""
+    cohort = loading.led_or_404(request.user, cohort_slug)
+    context: dict[str, Any] = {
+        "cohort": cohort,
+        "sprints": list(cohort.sprints.prefetch_related("tasks", "workshops__meetup")),
+        "leads": list(cohort.members.joined().leads().with_people()),
+        "councils": list(cohort.councils.all()),
+        "breadcrumbs": loading.to_cohort(cohort),
+    }
+    return render(request, "networking/cohorts/plan.html", context)
+
+
+@open_to(Audience.LEADS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
+    """Name, area, councils and rhythm."""
+    cohort = loading.led_or_404(request.user, cohort_slug)
+    form = CohortForm(request.POST if request.method == "POST" else None, cohort=cohort, back=plan_url(cohort))
+    if form.is_valid():
+        cohorts.change(cohort, form.about())
+        messages.success(request, "The cohort is saved.")
+        return redirect(plan_url(cohort))
+    context = {"form": form, "title": "Change the cohort", "breadcrumbs": to_plan(cohort)}
+    return render(request, "networking/form.html", context)
+
+
+@open_to(Audience.LEADS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
+    cohort = loading.led_or_404(request.user, cohort_slug)
+    if request.method == "POST":
+        if cohorts.begin(cohort):
+            messages.success(request, "The cohort has begun.")
+        return redirect(plan_url(cohort))
+    lines = [
+        "From now on councillors are asked in surveys, and you see when a pair does not meet.",
+        "You can go on inviting people and changing the plan.",
+    ]
+    return _sure(request, cohort, "Begin the cohort", lines, "Begin", harmless=True)
+
+
+@open_to(Audience.LEADS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
+    """Over, or not over after all."""
+    cohort = loading.led_or_404(request.user, cohort_slug)
+    if request.method == "POST" and cohort.state == Cohort.State.FINISHED:
+        if cohorts.go_on(cohort):
+            messages.success(request, "The cohort goes on.")
+        return redirect(plan_url(cohort))
+    if request.method == "POST":
+        if cohorts.finish(cohort, now=timezone.now()):
+            messages.success(request, "The cohort is finished. Everything stays to be read.")
+        return redirect(plan_url(cohort))
+    if cohort.state == Cohort.State.FINISHED:
+        return _sure(request, cohort, "Go on with the cohort", ["Surveys are sent again."], "Go on", harmless=True)
+    lines = ["No more surveys are sent and nobody is reminded. Everything stays to be read.", "You can go on with it."]
+    return _sure(request, cohort, "Finish the cohort", lines, "Finish", harmless=False)
+
+
+def _sure(
+    request: SignedInRequest, cohort: Cohort, title: str, lines: list[str], button: str, *, harmless: bool
+) -> HttpResponse:
+    context = {
+        "title": title,
+        "lines": lines,
+        "button": button,
+        "harmless": harmless,
+        "back": plan_url(cohort),
+        "breadcrumbs": to_plan(cohort),
+    }
+    return render(request, "networking/sure.html", context)

@@ -22,3 +22,23 @@ def code(key: str, platform: str, author: str) -> str:
 def _plain(author: str) -> str:
     """However it is capitalised, with or without @ and spaces."""
     return _SEPARATORS.sub("", unicodedata.normalize("NFKC", author).casefold())
+
+
+# Where the address of an item says whose it is, by platform; other platforms do not, or not reliably.
+_IN_ADDRESS = {
+    "x": r"//[^/]+/@?(?!i/)(\w{1,30})/status(?:es)?/\d",
+    "tiktok": r"//[^/]+/@([\w.-]+)/(?:video|photo)/\d",
+    "threads": r"//[^/]+/@([\w.-]+)/post/",
+    "instagram": r"//[^/]+/(?!p/|reels?/|tv/|stories/)([\w.-]+)/(?:p|reel|tv)/",
+    "bluesky": r"/profile/([\w.:%-]+)/post/",
+    "mastodon": r"//([^/]+/@[\w.@-]+)/\d",
+    "facebook": r"//[^/]+/(?!groups/|story|permalink|photo|watch|events/|share/)([\w.-]+)/(?:posts|videos|photos)/",
+    "linkedin": r"/posts/([\w%-]+?)_",
+}
+
+
+def of_link(platform: str, link: str) -> str:
+    """The account in the address of an item, where the platform puts it there; otherwise nothing."""
+    pattern = _IN_ADDRESS.get(platform)
+    found = re.search(pattern, link, re.IGNORECASE) if pattern else None
+    return found[1] if found else ""

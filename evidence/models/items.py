@@ -82,6 +82,9 @@ class Item(models.Model):
         GIVEN = "given", "They agreed to be quoted"
         REFUSED = "refused", "They do not want to be quoted"
 
+    # Whose words may be looked at again and again, and quoted. Who is not said counts as a private person.
+    PUBLIC_KINDS = (AuthorKind.ORGANISATION, AuthorKind.PRESS, AuthorKind.OFFICE)
+
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, null=True, blank=True, related_name="items")
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="items")
@@ -121,6 +124,7 @@ class Item(models.Model):
     changed_at = models.DateTimeField()
     reviewed_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    redacted_at = models.DateTimeField(null=True, blank=True, help_text="What leads to a person was removed then.")
     version = models.PositiveIntegerField(default=0, help_text="Rises with every change, so that two do not collide.")
 
     objects = ItemQuerySet.as_manager()
@@ -192,6 +196,10 @@ class Item(models.Model):
     @property
     def category_labels(self) -> list[str]:
         return [str(self.Category(each).label) for each in self.categories if each in self.Category]
+
+    def may_read_words(self, person: Person, role: str) -> bool:
+        """Exact words, link and screenshots: everybody with a part, but sensitive ones only officers and the finder."""
+        return not self.hides_exact_words or role == "officer" or self.saved_by_id == person.pk
 
     def may_change(self, person: Person, role: str) -> bool:
         """Officers always; whoever saved it until somebody looked at it."""

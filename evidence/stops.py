@@ -1,0 +1,32 @@
+"""Pages that stop somebody: what was shown to whom, what they typed, and that an officer read it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from evidence.models import Inquiry, Item, StopShown
+from people.models import Person
+
+
+@transaction.atomic
+def show(
+    kind: str, *, to: Person, now: datetime, inquiry: Inquiry | None = None, item: Item | None = None
+) -> StopShown:
+    """Write down that somebody was stopped. A draft that stands before the same stop again has one row."""
+    if item and (open_one := item.stops.filter(kind=kind, outcome=StopShown.Outcome.STOPPED).first()):
+        return open_one
+    return StopShown.objects.create(kind=kind, inquiry=inquiry, item=item, shown_to=to, shown_at=now)
+
+
+@transaction.atomic
+def go_on(stop: StopShown, reason: str, *, now: datetime) -> StopShown:
+    """They say why they need it all the same; every officer of the inquiry finds the reason among what needs them."""
+    stop.outcome, stop.reason, stop.answered_at = StopShown.Outcome.WENT_ON, reason, now
+    stop.save(update_fields=["outcome", "reason", "answered_at"])
+    return stop
+
+
+@transaction.atomic
+def see(stop: StopShown, *, now: datetime, by: Person) -> None:
+    """An officer read it. The first one is kept."""
+    StopShown.objects.filter(pk=stop.pk, seen_at=None).update(seen_at=now, seen_by=by)

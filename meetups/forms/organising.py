@@ -5,9 +5,9 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 
 from govuk.layout import Link, Warn
+from meetups import series_kept
 from meetups.forms.moments import TimeOfMeetupMixin, date_field, london, time_field
 from meetups.models import Meetup, Series
 from people.forms import helper
@@ -84,17 +84,16 @@ class SeriesForm(forms.ModelForm):
             raise ValidationError("What it is for must be 2,000 characters or fewer")
         return self.cleaned_data["purpose"]
 
-
-# An address of our own that a series must not take.
-TAKEN = "new"
-
-
-def slug_of_series(name: str) -> str:
-    """A free address for a series of this name."""
-    wanted = slugify(name)[:80].strip("-") or "series"
-    wanted = f"{wanted}-meet-ups" if wanted == TAKEN else wanted
-    used = set(Series.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, len(used) + 3))) if slug not in used)
+    def keep(self) -> Series | None:
+        """The series as it is now kept, or None and an error beside its name: another one was quicker to take that."""
+        hosts = self.cleaned_data["hosts"]
+        try:
+            if self.instance.pk:
+                return series_kept.keep(self.instance, hosts)
+            return series_kept.start(self.instance.name, self.instance.purpose, hosts)
+        except series_kept.NameTaken:
+            self.add_error("name", "There is a series with this name already")
+            return None
 
 
 class MeetupFilter(forms.Form):

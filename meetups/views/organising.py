@@ -20,7 +20,6 @@ from meetups.forms.organising import (
     NextForm,
     SeriesForm,
     addresses_of,
-    slug_of_series,
 )
 from meetups.models import Meetup, Series
 from meetups.views import public, trail
@@ -54,10 +53,7 @@ def organise(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_series(request: SignedInRequest) -> HttpResponse:
     form = SeriesForm(request.POST or None)
-    if form.is_valid():
-        form.instance.slug = slug_of_series(form.instance.name)
-        series = form.save()
-        series.hosts.set(form.cleaned_data["hosts"])
+    if form.is_valid() and (series := form.keep()):
         messages.success(request, f"The series “{series.name}” is there. Now make its first meet-up.")
         return redirect(f"{reverse('meetups:new_meetup')}?series={series.slug}")
     return render(request, "meetups/organise/series.html", {"form": form, "breadcrumbs": trail.home(request)})
@@ -69,9 +65,7 @@ def edit_series(request: SignedInRequest, slug: str) -> HttpResponse:
     series = get_object_or_404(Series, slug=slug)
     name = series.name
     form = SeriesForm(request.POST or None, instance=series)
-    if form.is_valid():
-        form.save()
-        series.hosts.set(form.cleaned_data["hosts"])
+    if form.is_valid() and form.keep():
         messages.success(request, "The series is saved.")
         return redirect("meetups:organise")
     context = {"form": form, "name": name, "slug": slug, "breadcrumbs": trail.home(request)}

@@ -171,7 +171,7 @@ def _what_is_known(score: Score, bound: Score) -> str:
     if score.repeats > bound.repeats:
         return "not proven to be the least"
     if score.repeats:
-        return "no draw without repeats exists, the rest is not proven to be the least"
+        return "no draw with fewer repeats exists, the rest is not proven to be the least"
     return "a draw with fewer pairs alike is not ruled out"
 
 

@@ -1,13 +1,13 @@
 """Which method suits this draw: counting (few people), search (many), exact matching (what search leaves)."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from random import Random
 
 import numpy as np
 
-from unmentoring import pairing_exact, pairing_search, pairing_small
+from unmentoring import pairing_bound, pairing_exact, pairing_search, pairing_small
 from unmentoring.pairing_costs import Costs, Score
 from unmentoring.pairing_search import Table
 from unmentoring.pairing_small import Group, Prices
@@ -86,7 +86,15 @@ class Optimum:
             raise self._impossible()
         table = _table(groups) if groups else self._polished(rng)
         pairing_search.settle(table, self.costs, rng)
-        return self._found(_groups(table), is_optimum=is_optimum)
+        found = self._found(_groups(table), is_optimum=is_optimum)
+        return found if is_optimum else replace(found, bound=self._better_bound(found))
+
+    def _better_bound(self, found: Found) -> Score:
+        """At a cost that is only worth it when repeats are left that may be unavoidable."""
+        if found.score.repeats <= self.bound.repeats:
+            return self.bound
+        repeats = max(self.bound.repeats, pairing_bound.least_repeats(self.costs))
+        return self.bound._replace(repeats=repeats)
 
     def _exact(self, rng: Random) -> tuple[list[Group] | None, bool]:
         """The best draw of everybody (None: there is none, or there are too many people) and whether that is proven."""

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from email.message import EmailMessage
 
 from playwright.sync_api import Page
@@ -14,6 +15,7 @@ from tests.services.smtp import SmtpSink
 OLIVE = ("olive@demo.example", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
 HARI = ("hari@demo.example", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")
 ADA = ("ada@demo.example", "ONSWG4TFOQWXGZLDOJSXILLTMVRXEZLU")
+CONNIE = ("connie@demo.example", "NFXGM33SNVQXI2LPNZUW4ZTPOJWWC5DJ")
 
 
 def newest_mail(sink: SmtpSink, address: str, *, about: str = "", after: int = 0) -> EmailMessage:
@@ -39,8 +41,10 @@ def link_in(mail: EmailMessage, path: str) -> str:
     return found[0]
 
 
-def sign_in(page: Page, site: Site, sink: SmtpSink, account: tuple[str, str | None]) -> None:
-    """With the code from the mail, and the second step where the account has one."""
+def sign_in(
+    page: Page, site: Site, sink: SmtpSink, account: tuple[str, str | None], *, clock: Callable[[], float] = time.time
+) -> None:
+    """With the code from the mail, and the second step where the account has one; `clock` is that of the site."""
     address, secret = account
     before = len(sink.to(address))
     page.goto(f"{site.url}/account/sign-in/")
@@ -53,6 +57,6 @@ def sign_in(page: Page, site: Site, sink: SmtpSink, account: tuple[str, str | No
     page.get_by_role("button", name="Go on").click()
     if secret:
         page.wait_for_url(re.compile("/second-step/authenticate/"))
-        page.get_by_label(re.compile("code", re.IGNORECASE)).first.fill(totp.code(secret, at=time.time()))
+        page.get_by_label(re.compile("code", re.IGNORECASE)).first.fill(totp.code(secret, at=clock()))
         page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile("my-things|organise|administer"))

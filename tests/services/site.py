@@ -167,13 +167,17 @@ class Site:
 
 
 def wait_until(
-    claim: Callable[[], object], *, seconds: float = 20.0, otherwise: Callable[[], str] = lambda: ""
+    claim: Callable[[], object],
+    *,
+    seconds: float = 20.0,
+    every: float = 0.05,
+    otherwise: Callable[[], str] = lambda: "",
 ) -> None:
-    """Wait for a claim to become true; fail with what `otherwise` says."""
+    """Wait for a claim to become true; fail with what `otherwise` says. Ask less often what is dear to ask."""
     until = time.monotonic() + seconds
     while not claim():
         assert time.monotonic() < until, f"not within {seconds} s\n{otherwise()}"
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 def migrated_sqlite(folder: Path) -> Path:

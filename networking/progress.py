@@ -117,5 +117,5 @@ def _progress_line(did: int, of: int, open_musts: int, is_late: bool) -> Line:
         return Line("No tasks")
     text = f"{did} of {of} done"
     if open_musts:
-        text += f", {open_musts} that must be {'is' if open_musts == 1 else 'are'} open"
+        text += f", {open_musts} must still be done"
     return Line(text, attention=1 if open_musts and is_late else 0)

@@ -13,10 +13,13 @@ from meetups import filling, publishing, signups, structures, timings
 from meetups.breakouts import planning
 from meetups.models import AgendaItem, Meetup, Question, Series, SignUp
 from outbox.models import Message
+from pages import demo_networking, demo_unmentoring
 from pages import demo_texts as texts
-from pages import demo_unmentoring
 from people import councils
 from people.models import Person, Role
+
+# What these accounts are in the cohort.
+NETWORKED = {"lena@demo.example": "lead", "carl@demo.example": "councillor", "mia@demo.example": "mentor"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Account:
 
     @property
     def shown_role(self) -> str:
+        if self.email in NETWORKED:
+            return NETWORKED[self.email]
         return self.role or ("host" if self.totp_secret else "guest")
 
 
@@ -56,6 +61,18 @@ ACCOUNTS = [
         "sam@demo.example", "Sam Rowe", "West Suffolk Council", "",
         "Officer: signed up for the next meet-up, finds it under “My things”.",
     ),
+    Account(
+        "lena@demo.example", "Lena Ward", "Suffolk County Council", "",
+        "Leads a cohort of networked councillors.", "MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U",
+    ),
+    Account(
+        "carl@demo.example", "Carl Mendes", "Ipswich Borough Council", "",
+        "Councillor in that cohort: tasks, planning sheet, a mentor.",
+    ),
+    Account(
+        "mia@demo.example", "Mia Castell", "Suffolk County Council", "",
+        "Mentor in that cohort: supports three councillors.",
+    ),
 ]  # fmt: skip
 
 
@@ -69,6 +86,7 @@ def seed(now: datetime) -> bool:
     _past(network, people, now)
     _coming(network, clinic, people, now)
     demo_unmentoring.seed(people, now)
+    demo_networking.seed(people, now)
     return True
 
 

@@ -102,7 +102,7 @@ def test_a_mentor_sees_their_own_councillors_only(frozen):
     page = home(pair.mentor)
 
     assert "Ada Mine" in page
-    assert "0 of 2 done, 1 that must be is open" in page
+    assert "0 of 2 done, 1 must still be done" in page
     assert "Bea Other" not in page
 
 
@@ -140,7 +140,7 @@ def test_who_needs_attention_comes_first_in_the_leads_table():
     rows = homes.at_a_glance(cohort, LATE)
 
     assert [(str(row.member), row.attention, row.cells[0].line.text) for row in rows] == [
-        ("Bea", 1, "0 of 2 done, 1 that must be is open"),
+        ("Bea", 1, "0 of 2 done, 1 must still be done"),
         ("Ada", 0, "2 of 2 done"),
     ]
 
@@ -176,7 +176,7 @@ def test_the_table_goes_out_as_a_spreadsheet_without_formulas(frozen):
 
     header, row = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
     assert header[:4] == ["Councillor", "Council", "Where", "This sprint's tasks"]
-    assert row[:4] == ["'=HYPERLINK(1)", "", "Ipswich", "0 of 2 done, 1 that must be is open"]
+    assert row[:4] == ["'=HYPERLINK(1)", "", "Ipswich", "0 of 2 done, 1 must still be done"]
 
 
 @pytest.mark.parametrize("role", ["lead", "mentor"])

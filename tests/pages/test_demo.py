@@ -1,0 +1,33 @@
+"""The demonstration site is full of life, and nobody on it is written to."""
+
+import pytest
+from django.utils import timezone
+
+from networking import programmes
+from networking.models import Cohort, Pair
+from outbox.models import Message
+from pages import demo
+from people import councils
+from people.models import Person
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site():
+    councils.load(today=make.NOW.date())
+    demo.seed(timezone.now())
+
+
+def test_a_cohort_is_in_its_second_sprint_and_its_lead_a_mentor_and_a_councillor_can_be_tried_out(site):
+    cohort = Cohort.objects.get()
+
+    sprint = cohort.sprint_on(timezone.now().date())
+    assert (cohort.state, sprint and sprint.position) == ("running", 2)
+    assert Pair.objects.current().count() == 11
+    assert not Message.objects.filter(key__startswith="networking.").exists()
+    assert programmes.load() == (0, 0)
+    who = {"lena@demo.example": "lead", "mia@demo.example": "mentor", "carl@demo.example": "councillor"}
+    assert {email: Person.objects.get(email=email).memberships.get().role for email in who} == who
+    assert {account.email: account.shown_role for account in demo.ACCOUNTS if account.email in who} == who

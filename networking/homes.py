@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from networking import cohort_home, match_needs, progress, sheet_home, surveys
+from networking import cohort_home, map_home, match_needs, progress, sheet_home, surveys
 from networking.models import Cohort, Member
 from networking.needs import Coming, Door, Figure, Line, Need, in_order
 
@@ -18,6 +18,7 @@ NEEDS: list[Callable[[Member, datetime], list[Need]]] = [
     progress.needs_of,
     match_needs.needs_of,
     sheet_home.needs_of,
+    map_home.needs_of,
     surveys.needs_of,
 ]
 # What comes by itself: workshops, meetings.
@@ -27,6 +28,7 @@ DOORS: list[Callable[[Member], list[Door]]] = [
     cohort_home.doors_of,
     match_needs.doors_of,
     sheet_home.doors_of,
+    map_home.doors_of,
     surveys.doors_of,
 ]
 # For leads: a few numbers with their meaning.
@@ -45,6 +47,7 @@ class Column:
 COLUMNS: list[Column] = [
     Column("This sprint's tasks", progress.lines_for),
     Column("Planning sheet", sheet_home.lines_for),
+    Column("Network map", map_home.lines_for),
 ]
 
 

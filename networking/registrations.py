@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from networking import emails_surveys, parting, sheet_records, sheets, surveys
+from networking import emails_surveys, map_records, maps, parting, sheet_records, sheets, surveys
 from networking.models import Cohort, MatchProposal, Member
 from people import access, kept, my_data, my_things, preferences
 from people.models import Person
@@ -46,6 +46,18 @@ def register() -> None:
         ),
         tables=["networking.Sheet", "networking.SheetComment"],
     )
+    kept.register(
+        "Networked councillors",
+        "Your network maps: names you put on them, what you noted of each, links, versions, and what you share",
+        why="To see whom you know and whom you want to reach. Only you read them, and your mentor if you agree; "
+        "leads see counts; your cohort what you put on a shared map.",
+        how_long=lambda: (
+            f"Until you delete them or leave, at most {maps.AFTER_COHORT.days} days after the cohort has finished. "
+            f"What a change touched {maps.STEPS_LIVE.days} days."
+        ),
+        tables=["networking.NetworkMap"],
+    )
+    kept.explain("networking.SharedMap", because="which councillor began it; nameless once they leave")
     kept.explain("networking.Cohort", because="who set it up; nameless once they leave")
     my_things.register(
         "Networked councillors",
@@ -62,8 +74,8 @@ def cards(person: Person, now: datetime) -> list[my_things.Card]:
 
 
 def collect(person: Person) -> my_data.Records:
-    """Every cohort they are or were in, and planning sheets."""
-    return [*_cohorts(person), *sheet_records.collect(person)]
+    """Every cohort they are or were in, planning sheets and network maps."""
+    return [*_cohorts(person), *sheet_records.collect(person), *map_records.collect(person)]
 
 
 def _cohorts(person: Person) -> my_data.Records:
@@ -86,6 +98,7 @@ def _cohorts(person: Person) -> my_data.Records:
 def forget(person: Person, now: datetime) -> None:
     """They are gone from every cohort, their pairs end, their sheet goes; that a pair existed stays, without a name."""
     sheets.forget(person)
+    maps.forget(person)
     members = list(Member.objects.with_people().filter(person=person))
     Member.objects.filter(person=person).exclude(state=Member.State.LEFT).update(
         state=Member.State.LEFT, left_at=now, area="", languages="", days=[]

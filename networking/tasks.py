@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from networking import matches, sheets, surveys
+from networking import maps, matches, sheets, surveys
 
 
 @shared_task
@@ -20,3 +20,4 @@ def work_out_matches() -> None:
 def forget() -> None:
     """May run twice: what is forgotten stays forgotten."""
     sheets.forget_old(timezone.now())
+    maps.forget_old(timezone.now())

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from networking.map_urls import network_maps
 from networking.views import (
     cohort_sprints,
     cohorts,
@@ -108,5 +109,5 @@ urlpatterns = [
     path("networked-councillors/", public.about, name="about"),
     path("networked-councillors/", include(of_organisers)),
     path("networked-councillors/survey/<int:survey_pk>/<str:token>/", surveys.answer_survey, name="answer_survey"),
-    path("networked-councillors/cohorts/<slug:cohort_slug>/", include(one_cohort + planning_sheets)),
+    path("networked-councillors/cohorts/<slug:cohort_slug>/", include(one_cohort + planning_sheets + network_maps)),
 ]

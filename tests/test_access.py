@@ -66,6 +66,19 @@ MY_OWN = {
     "networking:sheet_section",
     "networking:someones_sheet",
     "networking:comment_on_sheet",
+    "networking:maps",
+    "networking:new_map",
+    "networking:map",
+    "networking:map_settings",
+    "networking:delete_map",
+    "networking:map_take_back",
+    "networking:map_versions",
+    "networking:map_new_node",
+    "networking:map_node",
+    "networking:map_remove_node",
+    "networking:map_link_node",
+    "networking:map_unlink_node",
+    "networking:map_move_node",
 }
 # Pages of libraries that are 404 also for who may ask, because these people have no recovery codes, passkeys or second
 # step to show, and admin has no such shortcut. That others get 404 is tested for them as for all.
@@ -202,6 +215,7 @@ def _rows_of_networking() -> dict[str, str]:
         "networking:answer_survey": networking_addresses.token("networking:answer_survey", pair.councillor),
         "section_key": "reach",
         "clash_pk": str(a_clash(pair.councillor).pk),
+        **_a_map(pair.councillor),
         "task_pk": str(cohort.sprints.first().tasks.first().pk),
         **_a_programme(cohort),
     }
@@ -218,6 +232,12 @@ def _a_programme(cohort) -> dict[str, str]:
         "cohort_task_pk": str(own.tasks.first().pk),
         "skill_pk": str(networking.skill("Blogging").pk),
     }
+
+
+def _a_map(councillor: Member) -> dict[str, str]:
+    """A map with two names."""
+    found = networking.network_map(councillor, "Ann Smith, person", "Parish council, organisation")
+    return {"map_pk": str(found.pk), "node_pk": str(found.nodes.first().pk), "way_key": "local"}
 
 
 def _a_match(cohort) -> dict[str, str]:

@@ -1,6 +1,17 @@
 """Programmes and their cohorts, who is in one and what for, skills, and who supports whom."""
 
 from networking.models.cohorts import Cohort, CohortQuerySet, CohortSprint, CohortTask, TaskDone, Workshop
+from networking.models.maps import (
+    MapImport,
+    MapLink,
+    MapNode,
+    MapStep,
+    MapVersion,
+    NetworkMap,
+    NetworkMapQuerySet,
+    SharedMap,
+    SharedNode,
+)
 from networking.models.matches import MatchProposal, MatchProposalQuerySet
 from networking.models.members import Member, MemberQuerySet
 from networking.models.pairs import Exclusion, Pair, PairQuerySet
@@ -30,13 +41,22 @@ __all__ = [
     "CohortSprint",
     "CohortTask",
     "Exclusion",
+    "MapImport",
+    "MapLink",
+    "MapNode",
+    "MapStep",
+    "MapVersion",
     "MatchProposal",
     "MatchProposalQuerySet",
     "Member",
     "MemberQuerySet",
+    "NetworkMap",
+    "NetworkMapQuerySet",
     "Pair",
     "PairQuerySet",
     "Programme",
+    "SharedMap",
+    "SharedNode",
     "Sheet",
     "SheetClash",
     "SheetComment",

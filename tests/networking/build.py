@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from networking import sheets, surveys
-from networking.models import Cohort, Member, Pair, Programme, Skill, SkillLevel, Survey, SurveyAnswer
+from networking import map_edits, map_lines, map_rows, maps, sheets, surveys
+from networking.map_parts import Node
+from networking.models import Cohort, Member, NetworkMap, Pair, Programme, Skill, SkillLevel, Survey, SurveyAnswer
 from people.models import Person
 from tests import make
 
@@ -112,3 +113,22 @@ def pair(councillor_: Member | None = None, mentor_: Member | None = None, **fie
 def sheet(of: Member, key: str = "reach", *, base: int = 0, window: str = "", **answers: str) -> sheets.Saved:
     """Something typed into a section of this councillor's planning sheet."""
     return sheets.save(of, key, sheets.Posted(answers, base=base, window=window), now=NOW)
+
+
+def network_map(of: Member | None = None, *lines: str, way: str = "local", **settings: Any) -> NetworkMap:
+    """A councillor's map with these lines typed into it: “Ann Smith, person, offline”, “Ann Smith > Parish council”."""
+    name = settings.pop("name", f"Map {next(_numbers)}")
+    made = maps.begin(of or councillor(), way, maps.Settings(name, **settings), now=NOW)
+    if lines:
+        read = map_lines.read("\n".join(lines), map_rows.data_of(made), like=Node(0, ""))
+        assert not read.errors, read.errors
+        maps.change(made, lambda data: map_edits.add(data, read.nodes, read.links), "Lines added", now=NOW)
+        made.refresh_from_db()
+    return made
+
+
+def node_on(on: NetworkMap, name: str) -> Node:
+    """The node of this name as it is now."""
+    found = map_edits.named(map_rows.data_of(on), name)
+    assert found, name
+    return found

@@ -1,0 +1,25 @@
+"""Addresses of network maps, below a cohort."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from networking.views import map_nodes, map_versions, maps
+
+a_map: list[URLPattern | URLResolver] = [
+    path("", maps.network_map, name="map"),
+    path("settings/", maps.map_settings, name="map_settings"),
+    path("delete/", maps.delete_map, name="delete_map"),
+    path("take-back/", maps.take_back, name="map_take_back"),
+    path("versions/", map_versions.map_versions, name="map_versions"),
+    path("add/", map_nodes.new_node, name="map_new_node"),
+    path("nodes/<int:node_pk>/", map_nodes.map_node, name="map_node"),
+    path("nodes/<int:node_pk>/remove/", map_nodes.remove_node, name="map_remove_node"),
+    path("nodes/<int:node_pk>/link/", map_nodes.link_node, name="map_link_node"),
+    path("nodes/<int:node_pk>/unlink/", map_nodes.unlink_node, name="map_unlink_node"),
+    path("nodes/<int:node_pk>/move/", map_nodes.move_node, name="map_move_node"),
+]
+
+network_maps: list[URLPattern | URLResolver] = [
+    path("maps/", maps.map_list, name="maps"),
+    path("maps/new/<slug:way_key>/", maps.new_map, name="new_map"),
+    path("maps/<int:map_pk>/", include(a_map)),
+]

@@ -43,6 +43,11 @@ _AS_TYPED = (
 )
 
 
+def said_of(item: Item) -> dict[str, Any]:
+    """What is kept of an item, as `Said` takes it: without the author, of whom there is only a code."""
+    return {**{name: getattr(item, name) for name in _AS_TYPED}, "categories": list(item.categories)}
+
+
 class AProfile(Exception):
     """The link leads to a person's profile: that is never kept."""
 
@@ -120,6 +125,13 @@ def _author_code(said: Said, platform: str, inquiry: Inquiry | None, before: Ite
     return before.author_code if before and is_same else ""
 
 
+@transaction.atomic
+def discard(draft: Item) -> None:
+    """Take a draft out of the inbox for good."""
+    assert draft.is_draft
+    draft.delete()
+
+
 # --- handing in -----------------------------------------------------------------------------------------------------
 
 
@@ -172,7 +184,12 @@ def submit(draft: Item, *, now: datetime, by: Person, stop: StopShown | None = N
 def same_item(inquiry: Inquiry, hard_key: str, *, but: Item | None = None) -> Item | None:
     """What was handed in with this very link."""
     items = Item.objects.of(inquiry).filter(hard_key=hard_key) if hard_key else Item.objects.none()
-    return items.exclude(pk=but.pk if but else None).first()
+    return (items.exclude(pk=but.pk) if but else items).first()
+
+
+def is_known(draft: Item) -> bool:
+    """Whether handing it in would add to an item that is there."""
+    return bool(draft.inquiry and same_item(draft.inquiry, draft.hard_key))
 
 
 def same_thread(item: Item) -> list[Item]:

@@ -15,6 +15,9 @@ A_PROFILE = "has the address of somebody's profile in it. An inquiry is about a 
 AN_ADDRESS = "has a web address in it. Say in words what the topic is about"
 AN_OPERATOR = "searches for what one person said. An inquiry is about a service, never about a person"
 
+NAMES_SOMEBODY = "has the name of an account or an email address in it. Leave it out: reports use these words"
+LINK_IS_A_NAME = "This is the name of an account. Use the address of the one post you want to log"
+
 PROFILE_AS_EVIDENCE = (
     "This is the address of somebody's profile. Looking at a person's profile again and again can be directed "
     "surveillance, so profiles are not kept. Use the address of the one post you want to log"
@@ -31,6 +34,18 @@ def why_not_a_topic(text: str) -> str:
     if addresses:
         return AN_ADDRESS
     return AN_OPERATOR if _OPERATOR.search(text) else ""
+
+
+def why_not_our_words(text: str) -> str:
+    """What is wrong with words that reports use, to follow “This”; nothing when they lead to nobody."""
+    if any(is_profile(found.group()) for found in _ADDRESS.finditer(text)):
+        return A_PROFILE
+    return NAMES_SOMEBODY if _EMAIL.search(text) or _HANDLE.search(text) else ""
+
+
+def is_handle(text: str) -> bool:
+    """@name and u/name, alone."""
+    return bool(_HANDLE.match(text.strip())) and " " not in text.strip()
 
 
 def is_profile(address: str) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from evidence.views import complaints, home, inquiries, members, searching
+from evidence.views import capturing, changing, complaints, home, inquiries, members, searching
 
 app_name = "evidence"
 
@@ -29,10 +29,24 @@ of_inquiry: list[URLPattern | URLResolver] = [
     path("search/go/", searching.search, name="search"),
     path("searches/", searching.searches, name="searches"),
     path("searches/<int:search_pk>/", searching.found, name="found"),
+    path("items/<int:item_pk>/handed-in/", capturing.handed_in, name="handed_in"),
+    path("items/<int:item_pk>/edit/", changing.edit_item, name="edit_item"),
+    path("items/<int:item_pk>/correct/", changing.correct_item, name="correct_item"),
+]
+
+# What somebody saved and has not handed in: their own, whatever the inquiry.
+mine: list[URLPattern | URLResolver] = [
+    path("", capturing.inbox, name="inbox"),
+    path("<int:draft_pk>/", capturing.draft, name="draft"),
+    path("<int:draft_pk>/hand-in/", capturing.hand_in, name="hand_in"),
+    path("<int:draft_pk>/stop/", capturing.stop, name="stop"),
+    path("<int:draft_pk>/discard/", capturing.discard, name="discard"),
 ]
 
 urlpatterns = [
     path("evidence/", home.home, name="home"),
+    path("evidence/capture/", capturing.capture, name="capture"),
+    path("evidence/inbox/", include(mine)),
     path("evidence/new/", inquiries.new_inquiry, name="new_inquiry"),
     path("evidence/sources/", searching.sources, name="sources"),
     path("evidence/sources/<slug:source_slug>/", searching.edit_source, name="edit_source"),

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from evidence import complaints
-from evidence.models import Inquiry
+from evidence import complaints, stops
+from evidence.models import Inquiry, Item
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
 from networking import addresses as networking_addresses
@@ -17,6 +17,7 @@ from networking.models import Member, SheetClash
 from people import checks, links
 from people.access import Audience
 from people.checks import Route
+from people.models import Person
 from searchdeck import loading
 from tests import make
 from tests.evidence import build as evidence
@@ -80,6 +81,8 @@ MY_OWN = {
     "networking:map_unlink_node",
     "networking:map_move_node",
 }
+# Pages of what one person saved for an inquiry: 404 for everybody else, whatever their part in the inquiry.
+MY_DRAFTS = {f"evidence:{name}" for name in ("draft", "hand_in", "stop", "discard", "edit_item")}
 # Pages of libraries that are 404 also for who may ask, because these people have no recovery codes, passkeys or second
 # step to show, and admin has no such shortcut. That others get 404 is tested for them as for all.
 NOTHING_THERE = {
@@ -129,12 +132,19 @@ def _rows_of_evidence() -> dict[str, str]:
     loading.load()
     said = complaints.Said(kind="question", text="What do you have about me?")
     rows = {
-        "item_pk": evidence.accepted(inquiry, by=contributor),
+        "item_pk": evidence.item(inquiry, by=contributor),
+        "draft_pk": a_stopped_draft(contributor),
         "search_pk": evidence.search(inquiry),
         "membership_pk": inquiry.memberships.get(person=contributor),
         "complaint_pk": complaints.receive(inquiry, said, now=make.NOW),
     }
     return {"inquiry": inquiry.slug, "source_slug": "x", **{name: str(row.pk) for name, row in rows.items()}}
+
+
+def a_stopped_draft(contributor: Person) -> Item:
+    draft = evidence.draft(contributor)
+    stops.show("third_item", to=contributor, now=make.NOW, item=draft)
+    return draft
 
 
 def a_round_of(meetup: Meetup) -> None:
@@ -274,8 +284,6 @@ def _afterwards(signup: SignUp) -> dict[str, str]:
 def people_who_ask() -> dict[str, Client]:
     another = make.with_second_factor(make.person())
     make.meetup(hosts=[another])
-    from people.models import Person
-
     known = Person.objects.known_as
     evidence.inquiry(officer=evidence.an_officer(email="officer-of-another@council.gov.uk"))
     return {
@@ -352,6 +360,8 @@ def test_everybody_sees_exactly_what_their_role_says(who, world):
         may = route.audience in WHO_SEES_WHAT[who]
         if route.full_name in MY_OWN:
             may = who == "a councillor of this cohort"
+        if route.full_name in MY_DRAFTS:
+            may = who == "a contributor to this inquiry"
         if may and route.full_name in NOTHING_THERE:
             continue
         if may != _is_let_in(answer, url):

@@ -168,6 +168,11 @@ class Item(models.Model):
         return f"Item {self.number}" if self.number else "Draft"
 
     @property
+    def headline(self) -> str:
+        """For its owner, in the inbox: the first of what there is."""
+        return self.our_words or self.exact_words or self.title or self.link or "A screenshot"
+
+    @property
     def is_draft(self) -> bool:
         return self.state == self.State.INBOX
 

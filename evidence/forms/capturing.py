@@ -1,0 +1,271 @@
+"""What somebody writes down that they heard: a link or words, and a topic; the rest can follow."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+
+from evidence import captures, links, subjects
+from evidence.models import Item, Topic
+from govuk.layout import Details, Link, Secondary
+from govuk.widgets import CountedTextarea
+from people.forms import LineField, helper
+
+LATER, HAND_IN, SCREENSHOT = "later", "hand_in", "screenshot"
+CHANGED = (
+    "Somebody saved this while you wrote, perhaps you in another window. What they saved is below the form. Save again "
+    "to put yours in its place"
+)
+NO_LINK = "Enter a web address, like https://www.example.org/page, or put the words into “Exact words”"
+NOTHING = "Enter a link, or words"
+NO_TOPIC = "Select a topic"
+# Words that reports use: nothing in them may lead to somebody.
+_OURS = ("title", "our_words", "tells_us", "does_not_tell_us", "described_as")
+
+
+class MonthField(forms.CharField):
+    """A month, from a browser's picker or typed: 2027-02, 02/2027, February 2027. Cleans to its first day."""
+
+    FORMATS = ("%Y-%m", "%m/%Y", "%B %Y", "%b %Y", "%m %Y")
+
+    def clean(self, value: Any) -> date | None:
+        typed = " ".join(super().clean(value).split())
+        if not typed:
+            return None
+        for form in self.FORMATS:
+            try:
+                found = datetime.strptime(typed, form).date()  # noqa: DTZ007 -- a month has no zone
+            except ValueError:
+                continue
+            if 1990 <= found.year <= 2100:
+                return found
+        raise ValidationError("Enter a month, like 02/2027", code="invalid")
+
+
+class LinkField(LineField):
+    """The address of one item. Text with an address in it gives the address; a profile is refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "url", "autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), max_length=8000, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        if not typed:
+            return ""
+        if subjects.is_handle(typed):
+            raise ValidationError(subjects.LINK_IS_A_NAME, code="person")
+        found = links.canonicalise(links.first_link(typed).address or typed)
+        if found.is_profile:
+            raise ValidationError(subjects.PROFILE_AS_EVIDENCE, code="profile")
+        if found.platform == links.NOT_A_LINK:
+            raise ValidationError(NO_LINK, code="invalid")
+        return links.first_link(typed).address or typed
+
+
+class TopicField(forms.TypedChoiceField):
+    """The topics of the inquiries somebody logs for, grouped when there are several. Cleans to a Topic or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label="Topic", empty_value=None, required=False, **kwargs)
+        self.error_messages["invalid_choice"] = NO_TOPIC
+
+    def offer(self, topics: Iterable[Topic]) -> None:
+        self.by_pk = {str(topic.pk): topic for topic in topics}
+        self.coerce = self.by_pk.__getitem__
+        grouped: dict[str, list[tuple[str, str]]] = {}
+        for key, topic in self.by_pk.items():
+            grouped.setdefault(topic.inquiry.title, []).append((key, topic.name))
+        groups = list(grouped.items()) if len(grouped) > 1 else next(iter(grouped.values()), [])
+        self.choices = [("", "Choose a topic"), *groups]
+
+
+def _text(label: str, most: int, rows: int, **kwargs: Any) -> forms.CharField:
+    widget = CountedTextarea({"rows": rows}) if most <= 3000 else forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=most, required=False, widget=widget, **kwargs)
+
+
+def _one_of(label: str, choices: list[tuple[str, str]], **kwargs: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect, **kwargs)
+
+
+class CaptureForm(forms.Form):
+    """One thing that was heard. `then` is the button: hand it in, or leave it in the inbox."""
+
+    link = LinkField(label="Link", required=False, help_text="Of the one post or page, not of a person’s profile.")
+    exact_words = _text(
+        "Exact words", 10_000, 3, help_text="As they were said. Private: reports use your words instead."
+    )
+    our_words = _text("In our words", 3000, 2, help_text="What reports say. No names, no quotation.")
+    topic = TopicField()
+    tells_us = _text("What does this tell us?", 2000, 2)
+    does_not_tell_us = _text("What does it not tell us?", 2000, 2)
+    title = LineField(label="Title of the page", max_length=300, required=False)
+    described_as = LineField(
+        label="How a report may describe it",
+        max_length=200,
+        required=False,
+        help_text="For example “a public post on a parenting forum”.",
+    )
+    month = MonthField(
+        label="Month it was said in",
+        required=False,
+        max_length=20,
+        help_text="For example 02/2027.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+    seen_without_login = _one_of("Could you see this without logging in?", [("yes", "Yes"), ("no", "No")])
+    author_kind = _one_of("Who said it?", Item.AuthorKind.choices)
+    author = LineField(
+        label="Name of the account",
+        max_length=150,
+        required=False,
+        help_text="Only where the link does not show it. We turn it into a code that cannot be turned back, to notice "
+        "when we look at one person too often, and do not keep the name.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    stance = _one_of("New to us?", Item.Stance.choices)
+    tone = _one_of("What kind of experience?", Item.Tone.choices)
+    categories = forms.MultipleChoiceField(
+        label="Is it about one of these?",
+        choices=Item.Category.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Then it is sensitive: exact words are hidden, and it is kept for a shorter time.",
+    )
+    minutes = forms.IntegerField(
+        label="Minutes it took",
+        required=False,
+        min_value=0,
+        validators=[MaxValueValidator(600)],
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    FIRST = ("version", "link", "exact_words", "our_words", "topic")
+    MORE = (
+        *("tells_us", "does_not_tell_us", "stance", "author_kind", "author", "seen_without_login", "categories"),
+        *("tone", "month", "described_as", "title", "minutes"),
+    )
+
+    def __init__(self, *args: Any, topics: Iterable[Topic], item: Item | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item = item
+        self.fields["topic"].offer(topics)  # type: ignore[attr-defined]
+        if item:
+            self.initial = {**initial(item), **(self.initial or {})}
+        self.helper = helper("Hand in")
+        self.helper.inputs = self.buttons()
+        self.helper.layout = Layout(
+            *(name for name in self.FIRST if name in self.fields),
+            Details("More about it (optional)", *(name for name in self.MORE if name in self.fields)),
+        )
+
+    def buttons(self) -> list[Any]:
+        return [
+            Submit("then", "Hand in", css_id="hand-in"),
+            Secondary("then", "Save for later", css_id="save-for-later"),
+            Secondary("then", "Save and add a screenshot", css_id="add-screenshot"),
+        ]
+
+    @property
+    def then(self) -> str:
+        """What the button that was pressed asks for; without one, as when Enter is pressed, to save."""
+        return {"Hand in": HAND_IN, "Save and add a screenshot": SCREENSHOT}.get(self.data.get("then", ""), LATER)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        for name in _OURS:
+            if name in self.fields and (why := subjects.why_not_our_words(said.get(name) or "")):
+                self.add_error(name, f"This {why}")
+        self._keep_words_beside_the_link(said)
+        self._ask_for_the_least(said)
+        return said
+
+    def _keep_words_beside_the_link(self, said: dict[str, Any]) -> None:
+        """Phones paste a sentence with the address in it: the sentence is the exact words."""
+        rest = links.first_link(self.data.get("link") or "")
+        if said.get("link") and rest.address and rest.words and not said.get("exact_words"):
+            said["exact_words"] = rest.words
+
+    def _ask_for_the_least(self, said: dict[str, Any]) -> None:
+        if "link" not in self.errors and not any(said.get(name) for name in ("link", "exact_words", "our_words")):
+            self.add_error("link", NOTHING)
+        if self.then == HAND_IN and "topic" not in self.errors and not said.get("topic"):
+            self.add_error("topic", NO_TOPIC)
+
+    @property
+    def is_profile_refused(self) -> bool:
+        return self.has_error("link", code="profile")
+
+    def said(self) -> captures.Said:
+        """What was typed, over what is kept and was not asked for."""
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in {"version", "then"}}
+        if "seen_without_login" in typed:
+            typed["seen_without_login"] = {"yes": True, "no": False}.get(typed["seen_without_login"])
+        kept = captures.said_of(self.item) if self.item else {}
+        return captures.Said(**{**kept, **typed})
+
+
+class ChangeForm(CaptureForm):
+    """Something that was handed in, changed by whoever did."""
+
+    def buttons(self) -> list[Any]:
+        return [Submit("", "Save")]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if "topic" not in self.errors and not said.get("topic"):
+            self.add_error("topic", NO_TOPIC)
+        return said
+
+
+class CorrectForm(ChangeForm):
+    """The same for an officer, who does not touch what was said, where, and by whom."""
+
+    FIRST = ("version", "our_words", "topic")
+    link = exact_words = author = title = None  # type: ignore[assignment]
+
+    def _ask_for_the_least(self, said: dict[str, Any]) -> None:
+        kept = self.item and (self.item.link or self.item.exact_words)
+        if not (kept or said.get("our_words")):
+            self.add_error("our_words", "Enter words")
+
+
+def initial(item: Item) -> dict[str, Any]:
+    """What the form shows of an item."""
+    kept = captures.said_of(item)
+    seen = {True: "yes", False: "no"}.get(item.seen_without_login)  # type: ignore[arg-type]
+    month = f"{item.month:%m/%Y}" if item.month else ""
+    topic = str(item.topic_id or "")
+    return {**kept, "topic": topic, "seen_without_login": seen, "month": month, "version": item.version}
+
+
+class StopForm(forms.Form):
+    """Why somebody has to look at one person again."""
+
+    reason = forms.CharField(
+        label="Why does the inquiry need this?",
+        max_length=500,
+        help_text="The officers of the inquiry read it, and it is part of the record of how social media was used.",
+        error_messages={"required": "Enter why the inquiry needs this, or keep it in your inbox"},
+        widget=CountedTextarea({"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, back: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("Hand in with this reason")
+        self.helper.add_input(Link("Do not hand it in", back))
+
+    def clean_reason(self) -> str:
+        reason = str(self.cleaned_data["reason"])
+        if len(re.findall(r"\w+", reason)) < 3:
+            raise ValidationError("Say it in a few words, so that an officer understands", code="short")
+        if why := subjects.why_not_our_words(reason):
+            raise ValidationError(f"This {why}", code="person")
+        return reason

@@ -1,0 +1,221 @@
+"""Saving what was heard: the form, one's own inbox, handing in, and the page that stops somebody."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from evidence import captures, cautions, shared, stops
+from evidence.forms.capturing import CHANGED, HAND_IN, SCREENSHOT, CaptureForm, StopForm
+from evidence.models import Item, StopShown, Topic
+from evidence.views import loading
+from meetups.views import trail
+from people.access import Audience, SignedInRequest, open_to
+from people.models import Person
+
+GONE = "That is not in your inbox any more: it was handed in or removed."
+NOT_LISTENING = (
+    "The inquiry does not take items at the moment, or you have no part in it any more. It is in your inbox."
+)
+PROFILE_TAKEN_OUT = "Profiles are not kept, so the link was left out. Use the address of the one post you want to log."
+PER_PAGE = 25
+
+Context = dict[str, Any]
+
+
+@open_to(Audience.SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def capture(request: SignedInRequest) -> HttpResponse:
+    """The form. What stands in its address fills it in and changes nothing."""
+    topics = list(topics_of(request.user))
+    if request.method == "POST":
+        form = CaptureForm(request.POST, topics=topics)
+        if form.is_valid():
+            item = captures.save_draft(form.said(), now=timezone.now(), by=request.user)
+            return _after_saving(request, form, item)
+        _note_refusal(request, form)
+        return _form_page(request, form, "Log what you heard")
+    arrived = shared.sort(**{name: request.GET.get(name, "") for name in ("url", "title", "text")})
+    if arrived.was_profile:
+        messages.warning(request, PROFILE_TAKEN_OUT)
+    prefilled = {"link": arrived.link, "exact_words": arrived.exact_words, "title": arrived.title}
+    form = CaptureForm(topics=topics, initial={**prefilled, "topic": _chosen(request, topics)})
+    return _form_page(request, form, "Log what you heard")
+
+
+def topics_of(person: Person) -> Any:
+    """Of the inquiries that listen now and that this person logs for."""
+    logging = person.inquiry_parts.who_log().filter(inquiry__state="open").values("inquiry")
+    return Topic.objects.filter(inquiry__in=logging).select_related("inquiry").order_by("inquiry__title", "position")
+
+
+def _chosen(request: HttpRequest, topics: list[Topic]) -> str:
+    """The topic in the address, or the only one there is."""
+    asked = [str(topic.pk) for topic in topics if str(topic.pk) == request.GET.get("topic")]
+    return (asked or [str(topic.pk) for topic in topics[:1] if len(topics) == 1] or [""])[0]
+
+
+def _form_page(request: HttpRequest, form: CaptureForm, title: str, *, status: int = 200, **more: Any) -> HttpResponse:
+    context: Context = {"form": form, "title": title, "breadcrumbs": loading.trail(("My inbox", _inbox())), **more}
+    return render(request, "evidence/capturing/form.html", context, status=status)
+
+
+def _inbox() -> str:
+    return reverse("evidence:inbox")
+
+
+def _note_refusal(request: SignedInRequest, form: CaptureForm) -> None:
+    if form.is_profile_refused:
+        stops.show(StopShown.Kind.PROFILE, to=request.user, now=timezone.now())
+
+
+def _after_saving(request: SignedInRequest, form: CaptureForm, item: Item) -> HttpResponse:
+    if form.then == SCREENSHOT:
+        messages.success(request, "It is in your inbox. Add the screenshot here.")
+        return redirect("evidence:draft", item.pk)
+    if form.then == HAND_IN:
+        return redirect("evidence:hand_in", item.pk) if cautions.of(item) else _hand_in(request, item)
+    messages.success(request, "It is in your inbox. Nobody else can see it there.")
+    return redirect(_inbox())
+
+
+@open_to(Audience.SIGNED_IN)
+@require_safe
+def inbox(request: SignedInRequest) -> HttpResponse:
+    """Drafts of this person, the newest first."""
+    drafts = Item.objects.drafts_of(request.user).select_related("inquiry", "topic")
+    context = {
+        **trail.paged(request, drafts, PER_PAGE),
+        "may_log": topics_of(request.user).exists(),
+        "keep_days": settings.EVIDENCE_DRAFT_KEEP_DAYS,
+        "breadcrumbs": loading.trail(),
+    }
+    return render(request, "evidence/capturing/inbox.html", context)
+
+
+@open_to(Audience.SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft(request: SignedInRequest, draft_pk: int) -> HttpResponse:
+    """Finish a draft. Saved in two windows: the second sees what the first saved, and both keep their words."""
+    item = loading.draft_or_404(request.user, draft_pk)
+    topics = list(topics_of(request.user))
+    form = CaptureForm(request.POST or None, topics=topics, item=item)
+    if not form.is_valid():
+        if request.method == "POST":
+            _note_refusal(request, form)
+        return _form_page(request, form, "Finish a draft", draft=item)
+    try:
+        version = form.cleaned_data["version"] or 0
+        item = captures.change(item, form.said(), version=version, now=timezone.now(), by=request.user)
+    except captures.ChangedMeanwhile:
+        return again(
+            request, form, item, lambda **more: _form_page(request, form, "Finish a draft", draft=item, **more)
+        )
+    return _after_saving(request, form, item)
+
+
+def again(request: HttpRequest, form: CaptureForm, item: Item, page: Any) -> HttpResponse:
+    """What was typed, once more, with what the other one saved beside it; the next save goes over that."""
+    form.add_error(None, CHANGED)
+    theirs = Item.objects.select_related("topic", "inquiry").get(pk=item.pk)
+    typed = form.data.copy()
+    typed["version"] = str(theirs.version)
+    form.data = typed
+    return page(theirs=theirs, status=409)
+
+
+# --- handing in -----------------------------------------------------------------------------------------------------
+
+
+@open_to(Audience.SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_in(request: SignedInRequest, draft_pk: int) -> HttpResponse:
+    """What to look at before it is handed in. What was shown and sent back does not stop it again."""
+    if request.method != "POST":
+        item = loading.draft_or_404(request.user, draft_pk)
+        return _before_handing_in(request, item, cautions.of(item))
+    mine = Item.objects.drafts_of(request.user).select_related("inquiry", "topic").filter(pk=draft_pk).first()
+    if mine is None:
+        messages.info(request, GONE)
+        return redirect(_inbox())
+    new = [each for each in cautions.of(mine) if each.code not in request.POST.getlist("seen")]
+    return _before_handing_in(request, mine, cautions.of(mine)) if new else _hand_in(request, mine)
+
+
+def _before_handing_in(request: SignedInRequest, item: Item, found: list[cautions.Caution]) -> HttpResponse:
+    context = {"draft": item, "cautions": found, "breadcrumbs": loading.trail(("My inbox", _inbox()))}
+    return render(request, "evidence/capturing/before.html", context)
+
+
+def _hand_in(request: SignedInRequest, item: Item, *, stop: StopShown | None = None) -> HttpResponse:
+    """Do it, or say plainly why it stays in the inbox."""
+    now = timezone.now()
+    try:
+        done = captures.submit(item, now=now, by=request.user, stop=stop)
+    except captures.NoLongerADraft:
+        messages.info(request, GONE)
+    except captures.NotListening:
+        messages.warning(request, NOT_LISTENING)
+    except captures.NotWhole:
+        messages.warning(request, "Choose a topic, and enter a link or words, before you hand it in.")
+        return redirect("evidence:draft", item.pk)
+    except captures.OneAuthorAgain:
+        stops.show(StopShown.Kind.THIRD_ITEM, to=request.user, now=now, inquiry=item.inquiry, item=item)
+        return redirect("evidence:stop", item.pk)
+    else:
+        assert done.item.inquiry
+        known = "" if done.is_new else "?known=1"
+        return redirect(reverse("evidence:handed_in", args=[done.item.inquiry.slug, done.item.pk]) + known)
+    return redirect(_inbox())
+
+
+@open_to(Audience.SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: SignedInRequest, draft_pk: int) -> HttpResponse:
+    """One person again: why looking at somebody repeatedly is different, and a reason or not."""
+    item = loading.draft_or_404(request.user, draft_pk)
+    shown = item.stops.filter(kind=StopShown.Kind.THIRD_ITEM).first()
+    if shown is None:
+        raise Http404
+    form = StopForm(request.POST or None, back=_inbox())
+    if form.is_valid():
+        with transaction.atomic():
+            stops.go_on(shown, form.cleaned_data["reason"], now=timezone.now())
+            return _hand_in(request, item, stop=shown)
+    context = {"draft": item, "form": form, "breadcrumbs": loading.trail(("My inbox", _inbox()))}
+    return render(request, "evidence/capturing/stop.html", context)
+
+
+@open_to(Audience.CONTRIBUTORS)
+@require_safe
+def handed_in(request: SignedInRequest, inquiry: str, item_pk: int) -> HttpResponse:
+    """What happened, what happens next, and the next one."""
+    found = loading.contributor_or_404(request.user, inquiry)
+    item = loading.item_or_404(found, item_pk)
+    context = {
+        "inquiry": found,
+        "item": item,
+        "was_known": bool(request.GET.get("known")),
+        "seen_by": item.sightings.count(),
+        "drafts": Item.objects.drafts_of(request.user).count(),
+        "breadcrumbs": loading.to(found),
+    }
+    return render(request, "evidence/capturing/handed_in.html", context)
+
+
+@open_to(Audience.SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: SignedInRequest, draft_pk: int) -> HttpResponse:
+    item = loading.draft_or_404(request.user, draft_pk)
+    if request.method == "POST":
+        captures.discard(item)
+        messages.success(request, "The draft is removed.")
+        return redirect(_inbox())
+    context = {"draft": item, "breadcrumbs": loading.trail(("My inbox", _inbox()))}
+    return render(request, "evidence/capturing/discard.html", context)

@@ -1,0 +1,55 @@
+"""Changing something that was handed in: by whoever did, until somebody looked at it, and by officers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from evidence import captures
+from evidence.forms.capturing import ChangeForm, CorrectForm
+from evidence.models import Inquiry, Item
+from evidence.views import capturing, loading
+from people.access import Audience, SignedInRequest, open_to
+
+
+@open_to(Audience.CONTRIBUTORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_item(request: SignedInRequest, inquiry: str, item_pk: int) -> HttpResponse:
+    """Own words, until an officer has them in hand."""
+    found = loading.contributor_or_404(request.user, inquiry)
+    item = loading.item_or_404(found, item_pk)
+    if not item.may_change(request.user, role="contributor"):
+        raise Http404
+    return _change(request, found, item, ChangeForm)
+
+
+@open_to(Audience.OFFICERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_item(request: SignedInRequest, inquiry: str, item_pk: int) -> HttpResponse:
+    """An officer changes how it is put and sorted, not what was said."""
+    found = loading.officer_or_404(request.user, inquiry)
+    return _change(request, found, loading.item_or_404(found, item_pk), CorrectForm)
+
+
+def _change(request: SignedInRequest, inquiry: Inquiry, item: Item, kind: type[ChangeForm]) -> HttpResponse:
+    form = kind(request.POST or None, topics=inquiry.topics.select_related("inquiry"), item=item)
+
+    def page(*, status: int = 200, **more: Any) -> HttpResponse:
+        context = {"form": form, "title": f"Change {item}", "breadcrumbs": loading.to(inquiry), **more}
+        return render(request, "evidence/capturing/form.html", context, status=status)
+
+    if not form.is_valid():
+        return page()
+    try:
+        version = form.cleaned_data["version"] or 0
+        captures.change(item, form.said(), version=version, now=timezone.now(), by=request.user)
+    except captures.ChangedMeanwhile:
+        return capturing.again(request, form, item, page)
+    except captures.KnownAlready as known:
+        form.add_error("link", f"{known.item} has this link already")
+        return page()
+    messages.success(request, f"{item} is changed.")
+    return redirect("evidence:inquiry", inquiry.slug)

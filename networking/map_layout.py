@@ -14,8 +14,8 @@ from networking.map_parts import ASPIRATIONAL, LAYERS, OFFLINE, ONLINE, Node
 
 STRETCH = 1.75
 ACROSS, UP = 70.0, 64.0  # between two labels on one track, and between two tracks
-FIRST, BETWEEN = 120.0, 100.0  # radius of the innermost track, and what is between two layers
-MARGIN = 70.0
+FIRST, BETWEEN = 92.0, 78.0  # radius of the innermost track, and what is between two layers
+MARGIN = 58.0
 FULL = 0.8  # a layer gets another track when more of its places than this are taken
 GOLDEN = 360 * 0.3819660112501051  # turning by it each time spreads any number evenly (Vogel 1979)
 
@@ -146,7 +146,7 @@ def _laid_out(made: list[Ring], slots: dict[int, _Slot]) -> Layout:
 # --- Regions ------------------------------------------------------------------------------------------------------
 
 _CENTRES = {OFFLINE: (-0.5, -0.3), ONLINE: (0.5, -0.3), ASPIRATIONAL: (0.0, 0.5)}
-SMALLEST, STEP, EDGE = 190.0, 30.0, 30.0
+SMALLEST, STEP, EDGE = 180.0, 20.0, 27.0
 
 
 def regions(nodes: Iterable[Node]) -> Layout:

@@ -57,7 +57,7 @@ class Line:
 class Words:
     at: Place
     text: str
-    size: float = 13.0
+    size: float = 14.0
     bold: bool = False
     anchor: str = "middle"
     fill: str = INK
@@ -154,8 +154,7 @@ def _captions(layout: Layout, data: MapData) -> list[Words]:
     """The word for each layer, with how many are in it."""
     found = []
     for ring in layout.rings:
-        x, y = layout.at(0, -(ring.tracks[0] - map_layout.BETWEEN / 2 + 14))
-        found.append(_caption((x, y), ring.layer, data))
+        found.append(_caption(layout.at(0, 6 - ring.tracks[0]), ring.layer, data))
     for region in layout.regions:
         up = -1 if region.layer != ASPIRATIONAL else 1
         found.append(
@@ -194,7 +193,7 @@ def _dot(node: Node, at: Place, links: int, mark: str) -> Dot:
         )
         for place, layer in enumerate(node.layers)
     ]
-    low = at[1] + SIZE + 5 * len(node.layers) + 10
+    low = at[1] + SIZE + 5 * len(node.layers) + 9
     words = tuple(
         Words((at[0], round(low + 14 * number, 1)), line) for number, line in enumerate(short(node.name, mark))
     )
@@ -216,7 +215,7 @@ def _key(layout: Layout) -> list[Shape | Words]:
     for layer in LAYERS:
         found.append(Shape(SHAPES[layer], (x, y), SIZE, STROKES[layer], FILLS[layer], _dash(layer)))
         found.append(Words((x + 18, y + 5), layer, 15, anchor="start"))
-        x += 150
+        x += 140
     found.append(Words((x, y + 5), "One shape around another: in both layers", 15, anchor="start"))
     return found
 

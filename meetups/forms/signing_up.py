@@ -124,7 +124,8 @@ def _left(places: int) -> str:
 def _privacy_line() -> SafeString:
     """The words whose version is recorded with the sign-up, and where to read more."""
     return format_html(
-        '<p class="govuk-body">{} That is {} days. <a class="govuk-link" href="{}">How we use your details</a></p>',
+        '<p class="govuk-body">{} On this site that is {} days.'
+        ' <a class="govuk-link" href="{}">How we use your details</a></p>',
         consents.KEEPING_DETAILS.text,
         settings.SIGNUPS_KEEP_DAYS,
         reverse("pages:privacy"),

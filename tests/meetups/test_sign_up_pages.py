@@ -169,8 +169,8 @@ def test_the_form_says_who_sees_the_answers_and_for_how_long(settings):
     said = reading.words(make.client().get(page(make.meetup())))
 
     assert (
-        "Hosts see it; nobody else does. Details are reduced to counts some weeks after the meet-up. That is 45 days."
-        in said
+        "Hosts see it; nobody else does. Details are reduced to counts some weeks after the meet-up."
+        " On this site that is 45 days." in said
     )
 
 

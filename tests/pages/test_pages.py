@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from meetups.models import Meetup
 from tests import make, reading
@@ -126,3 +127,12 @@ def test_public_pages_are_light_and_answered_with_not_modified(address):
 
     assert len(first.content) < 25_000
     assert make.client().get(address, headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+def test_a_demonstration_says_so_and_where_to_find_mail_and_codes(settings):
+    settings.DEMO, settings.MAIL_SINK_URL = True, "http://localhost:8025/"
+
+    page = make.client().get(reverse("account_login")).content.decode()
+
+    assert "The people and councils here are made up and no e-mail leaves this site." in page
+    assert 'href="http://localhost:8025/accounts"' in page

@@ -53,6 +53,11 @@ app.conf.beat_schedule = {
         "schedule": 15.0,
         "options": {"expires": 14},
     },
-    "forget what planning sheets no longer need": {"task": "networking.tasks.forget", "schedule": 6 * 3600.0},
+    "notice support meetings that did not come": {
+        "task": "networking.tasks.notice_silence",
+        "schedule": 300.0,
+        "options": {"expires": 299},
+    },
+    "forget what networked councillors no longer need": {"task": "networking.tasks.forget", "schedule": 6 * 3600.0},
     "heartbeat": {"task": "pages.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 29}},
 }

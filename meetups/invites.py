@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone, vCalAddress
 
@@ -56,6 +56,7 @@ class Entry:
     stamped_at: datetime
     sequence: int = 0
     is_cancelled: bool = False
+    is_whole_day: bool = False  # no time was agreed: the London day of `starts_at`, which keeps nobody busy
 
 
 def file(entries: Sequence[Entry], *, site: str) -> str:
@@ -102,16 +103,24 @@ def _event(entry: Entry) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", entry.stamped_at.astimezone(UTC))
-    event.add("dtstart", _clock_time(entry.starts_at))
-    event.add("dtend", _clock_time(entry.ends_at))
+    for name, moment in _times(entry):
+        event.add(name, moment)
     event.add("sequence", entry.sequence)
     event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("summary", _plain(entry.summary))
     event.add("description", "\n".join(_plain(line) for line in entry.description.splitlines()))
     event.add("location", _plain(entry.location))
     event.add("url", entry.url)
-    event.add("transp", "TRANSPARENT" if entry.is_cancelled else "OPAQUE")
+    event.add("transp", "TRANSPARENT" if entry.is_cancelled or entry.is_whole_day else "OPAQUE")
     return event
+
+
+def _times(entry: Entry) -> list[tuple[str, date]]:
+    """A day ends where the next begins (RFC 5545, 3.6.1)."""
+    if entry.is_whole_day:
+        day = entry.starts_at.astimezone(LONDON).date()
+        return [("dtstart", day), ("dtend", day + timedelta(days=1))]
+    return [("dtstart", _clock_time(entry.starts_at)), ("dtend", _clock_time(entry.ends_at))]
 
 
 def _clock_time(moment: datetime) -> datetime:

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from networking import cohort_home, map_home, match_needs, progress, sheet_home, surveys
+from networking import cohort_home, map_home, match_needs, progress, sheet_home, support_home, surveys
 from networking.models import Cohort, Member
 from networking.needs import Coming, Door, Figure, Line, Need, in_order
 
 # What waits for this member, whatever their role: an empty list when nothing does.
 NEEDS: list[Callable[[Member, datetime], list[Need]]] = [
     cohort_home.needs_of,
+    support_home.needs_of,
     progress.needs_of,
     match_needs.needs_of,
     sheet_home.needs_of,
@@ -22,17 +23,18 @@ NEEDS: list[Callable[[Member, datetime], list[Need]]] = [
     surveys.needs_of,
 ]
 # What comes by itself: workshops, meetings.
-COMING: list[Callable[[Member, datetime], list[Coming]]] = []
+COMING: list[Callable[[Member, datetime], list[Coming]]] = [support_home.coming_for]
 # Pages of this member's own, or of the lead's: sheet, map, match, readiness …
 DOORS: list[Callable[[Member], list[Door]]] = [
     cohort_home.doors_of,
+    support_home.doors_of,
     match_needs.doors_of,
     sheet_home.doors_of,
     map_home.doors_of,
     surveys.doors_of,
 ]
 # For leads: a few numbers with their meaning.
-FIGURES: list[Callable[[Cohort, datetime], list[Figure]]] = []
+FIGURES: list[Callable[[Cohort, datetime], list[Figure]]] = [support_home.figures_of]
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Column:
 
 COLUMNS: list[Column] = [
     Column("This sprint's tasks", progress.lines_for),
+    Column("Support meetings", support_home.lines_for),
     Column("Planning sheet", sheet_home.lines_for),
     Column("Network map", map_home.lines_for),
 ]

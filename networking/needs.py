@@ -54,6 +54,7 @@ class Line:
 
     text: str
     attention: int = 0
+    url: str = ""  # where to read more
 
 
 def in_order(needs: Iterable[Need]) -> list[Need]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from networking import emails_matching
+from networking import emails_matching, support_meetings
 from networking.models import Member, Pair
 from people.models import Person
 
@@ -15,6 +15,7 @@ def end(pair: Pair, *, why: str, now: datetime, by: Person | None = None) -> boo
     if not Pair.objects.current().filter(pk=pair.pk).update(ended_at=now, why_ended=why.strip()[:300]):
         return False
     ended = Pair.objects.with_people().get(pk=pair.pk)
+    support_meetings.stop(ended, now=now)
     for member in (ended.councillor, ended.mentor):
         if member.is_here:
             emails_matching.ended(ended, member)

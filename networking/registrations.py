@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from networking import emails_surveys, map_records, maps, parting, sheet_records, sheets, surveys
+from networking import (
+    emails_support,
+    emails_surveys,
+    map_records,
+    maps,
+    parting,
+    sheet_records,
+    sheets,
+    support_meetings,
+    surveys,
+)
 from networking.models import Cohort, MatchProposal, Member
 from people import access, kept, my_data, my_things, preferences
 from people.models import Person
@@ -58,6 +68,20 @@ def register() -> None:
         tables=["networking.NetworkMap"],
     )
     kept.explain("networking.SharedMap", because="which councillor began it; nameless once they leave")
+    kept.register(
+        "Networked councillors",
+        "Your support meetings: days, how, minutes, what you two wrote, and why you had not met",
+        why="So that support is seen. Words are read by you two; why you had not met, by your leads.",
+        how_long=lambda: (
+            f"Words until you leave, or {support_meetings.WORDS_LIVE.days} days after the pair or cohort has ended. "
+            "That there was a meeting stays, without your name."
+        ),
+        tables=["networking.FineUntil"],
+    )
+    preferences.register(emails_support.NUDGES, "one mail when a support meeting has not come")
+    my_data.register(
+        "Support meetings of networked councillors", collect=support_meetings.collect, forget=support_meetings.forget
+    )
     kept.explain("networking.Cohort", because="who set it up; nameless once they leave")
     my_things.register(
         "Networked councillors",

@@ -1,13 +1,19 @@
 from celery import shared_task
 from django.utils import timezone
 
-from networking import maps, matches, sheets, surveys
+from networking import maps, matches, sheets, silences, support_meetings, surveys
 
 
 @shared_task
 def queue_surveys() -> None:
     """May run twice, or in several workers at once: one row per councillor and survey keeps mails single."""
     surveys.queue_due(timezone.now())
+
+
+@shared_task
+def notice_silence() -> None:
+    """May run twice, or in several workers at once: one row per pair and expected day keeps nudges single."""
+    silences.queue_due(timezone.now())
 
 
 @shared_task
@@ -21,3 +27,4 @@ def forget() -> None:
     """May run twice: what is forgotten stays forgotten."""
     sheets.forget_old(timezone.now())
     maps.forget_old(timezone.now())
+    support_meetings.forget_old(timezone.now())

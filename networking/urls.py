@@ -12,6 +12,9 @@ from networking.views import (
     sheet_versions,
     sheets,
     skills,
+    support,
+    support_leads,
+    support_links,
     surveys,
 )
 
@@ -78,6 +81,20 @@ a_match: list[URLPattern | URLResolver] = [
     path("exclusions/<int:exclusion_pk>/lift/", pairs.lift, name="lift_exclusion"),
 ]
 
+a_pair: list[URLPattern | URLResolver] = [
+    path("", pairs.pair, name="pair"),
+    path("end/", pairs.end, name="end_pair"),
+    path("meetings/log/", support.log_meeting, name="log_meeting"),
+    path("meetings/<int:meeting_pk>/", support.change_meeting, name="change_meeting"),
+    path("meetings/<int:meeting_pk>/remove/", support.remove_meeting, name="remove_meeting"),
+    path("meetings/<int:meeting_pk>/bring-back/", support.bring_back_meeting, name="bring_back_meeting"),
+    path("next/", support.next_meeting, name="next_meeting"),
+    path("next/off/", support.call_off_next, name="call_off_next"),
+    path("rhythm/", support.change_rhythm, name="change_rhythm"),
+    path("fine/", support_leads.fine, name="fine"),
+    path("fine/lift/", support_leads.lift_fine, name="lift_fine"),
+]
+
 one_cohort: list[URLPattern | URLResolver] = [
     path("", homes.cohort, name="cohort"),
     path("tasks/<int:task_pk>/", homes.tick, name="tick"),
@@ -86,8 +103,8 @@ one_cohort: list[URLPattern | URLResolver] = [
     path("plan/", include(a_plan)),
     *of_surveys,
     path("match/", include(a_match)),
-    path("pairs/<int:pair_pk>/", pairs.pair, name="pair"),
-    path("pairs/<int:pair_pk>/end/", pairs.end, name="end_pair"),
+    path("support/", support_leads.support, name="support"),
+    path("pairs/<int:pair_pk>/", include(a_pair)),
 ]
 
 planning_sheets: list[URLPattern | URLResolver] = [
@@ -105,9 +122,17 @@ planning_sheets: list[URLPattern | URLResolver] = [
     ),
 ]
 
+by_link: list[URLPattern | URLResolver] = [
+    path("met/<str:token>/", support_links.log_by_link, name="log_by_link"),
+    path("logged/<str:token>/", support_links.logged_by_link, name="logged_by_link"),
+    path("moved/<str:token>/", support_links.moved_by_link, name="moved_by_link"),
+    path("not-met/<str:token>/", support_links.not_met_by_link, name="not_met_by_link"),
+]
+
 urlpatterns = [
     path("networked-councillors/", public.about, name="about"),
     path("networked-councillors/", include(of_organisers)),
     path("networked-councillors/survey/<int:survey_pk>/<str:token>/", surveys.answer_survey, name="answer_survey"),
+    path("networked-councillors/meeting/", include(by_link)),
     path("networked-councillors/cohorts/<slug:cohort_slug>/", include(one_cohort + planning_sheets + network_maps)),
 ]

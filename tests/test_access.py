@@ -12,8 +12,9 @@ from evidence.models import Inquiry, Item
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
 from networking import addresses as networking_addresses
-from networking import matches
+from networking import matches, support_calendars
 from networking.models import Member, SheetClash
+from networking.views import support_links
 from people import checks, links
 from people.access import Audience
 from people.checks import Route
@@ -80,6 +81,13 @@ MY_OWN = {
     "networking:map_link_node",
     "networking:map_unlink_node",
     "networking:map_move_node",
+    "networking:log_meeting",
+    "networking:change_meeting",
+    "networking:remove_meeting",
+    "networking:bring_back_meeting",
+    "networking:next_meeting",
+    "networking:call_off_next",
+    "networking:change_rhythm",
 }
 # Pages of what one person saved for an inquiry: 404 for everybody else, whatever their part in the inquiry.
 MY_DRAFTS = {f"evidence:{name}" for name in ("draft", "hand_in", "stop", "discard", "edit_item")}
@@ -226,6 +234,7 @@ def _rows_of_networking() -> dict[str, str]:
         "section_key": "reach",
         "clash_pk": str(a_clash(pair.councillor).pk),
         **_a_map(pair.councillor),
+        **_support_of(pair),
         "task_pk": str(cohort.sprints.first().tasks.first().pk),
         **_a_programme(cohort),
     }
@@ -248,6 +257,18 @@ def _a_map(councillor: Member) -> dict[str, str]:
     """A map with two names."""
     found = networking.network_map(councillor, "Ann Smith, person", "Parish council, organisation")
     return {"map_pk": str(found.pk), "node_pk": str(found.nodes.first().pk), "way_key": "local"}
+
+
+def _support_of(pair) -> dict[str, str]:
+    """A logged meeting, and the links that mails about meetings carry."""
+    meeting = networking.meeting(pair, networking.NOW.date())
+    logged = f"{support_links.LOGGED}:{pair.councillor_id}"
+    purposes = (support_calendars.LOG, support_calendars.MOVED, support_calendars.NOT_MET)
+    return {
+        "meeting_pk": str(meeting.pk),
+        support_links.LOGGED: links.make(logged, meeting.pk, pair.councillor.link_version),
+        **{purpose: networking_addresses.pair_token(purpose, pair, pair.councillor) for purpose in purposes},
+    }
 
 
 def _a_match(cohort) -> dict[str, str]:

@@ -26,6 +26,16 @@ from networking.models.sheets import (
     SheetVersion,
 )
 from networking.models.skills import Skill, SkillLevel
+from networking.models.support import (
+    FineUntil,
+    How,
+    NextMeeting,
+    Silence,
+    SilenceAnswer,
+    SupportMeeting,
+    SupportMeetingQuerySet,
+    WhyNot,
+)
 from networking.models.surveys import (
     Survey,
     SurveyAnswer,
@@ -41,6 +51,8 @@ __all__ = [
     "CohortSprint",
     "CohortTask",
     "Exclusion",
+    "FineUntil",
+    "How",
     "MapImport",
     "MapLink",
     "MapNode",
@@ -52,6 +64,7 @@ __all__ = [
     "MemberQuerySet",
     "NetworkMap",
     "NetworkMapQuerySet",
+    "NextMeeting",
     "Pair",
     "PairQuerySet",
     "Programme",
@@ -64,10 +77,14 @@ __all__ = [
     "SheetRevision",
     "SheetSection",
     "SheetVersion",
+    "Silence",
+    "SilenceAnswer",
     "Skill",
     "SkillLevel",
     "Sprint",
     "SprintTask",
+    "SupportMeeting",
+    "SupportMeetingQuerySet",
     "Survey",
     "SurveyAnswer",
     "SurveyQuerySet",
@@ -75,5 +92,6 @@ __all__ = [
     "SurveyReply",
     "SurveyTheme",
     "TaskDone",
+    "WhyNot",
     "Workshop",
 ]

@@ -49,6 +49,24 @@ def pair_or_404(person: Person, slug: str, pair_pk: int) -> Pair:
     return pair
 
 
+def my_pair_or_404(person: Person, slug: str, pair_pk: int) -> tuple[Pair, Member]:
+    """A pair that stands and that this person is one of, and which of the two they are."""
+    found = Pair.objects.current().with_people().filter(cohort__slug=slug)
+    pair = get_object_or_404(found, pk=pair_pk)
+    for member in (pair.councillor, pair.mentor):
+        if member.person_id == person.pk and member.is_here:
+            return pair, member
+    raise Http404
+
+
+def pair_by_link_or_404(token: str, purpose: str) -> tuple[Pair, Member]:
+    """The pair a mailed link is about, and whose link it is. The pair may have ended since."""
+    try:
+        return addresses.pair_of(token, purpose)
+    except addresses.NoSuchLink as error:
+        raise Http404 from error
+
+
 def by_link_or_404(token: str, purpose: str) -> Member:
     """The member a mailed link is for; somebody else's, or one for another purpose, does not exist."""
     try:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from networking import exclusions as keeping_apart
-from networking import parting
+from networking import parting, support_reading
 from networking.forms.matching import EndPairForm, ExclusionForm
 from networking.models import Exclusion, Pair
 from networking.views import loading
@@ -20,7 +20,14 @@ from people.access import Audience, SignedInRequest, open_to
 def pair(request: SignedInRequest, cohort_slug: str, pair_pk: int) -> HttpResponse:
     """For the two, and for leads."""
     found = loading.pair_or_404(request.user, cohort_slug, pair_pk)
-    context = {"pair": found, "cohort": found.cohort, "breadcrumbs": loading.to_cohort(found.cohort)}
+    now = timezone.now()
+    context = {
+        "pair": found,
+        "cohort": found.cohort,
+        "standing": support_reading.of_one(found, now) if found.is_current else None,
+        "history": support_reading.history(found, request.user, now),
+        "breadcrumbs": loading.to_cohort(found.cohort),
+    }
     return render(request, "networking/pair.html", context)
 
 

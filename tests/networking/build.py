@@ -4,9 +4,22 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from networking import map_edits, map_lines, map_rows, maps, sheets, surveys
+from networking import map_edits, map_lines, map_rows, maps, sheets, support_meetings, surveys
 from networking.map_parts import Node
-from networking.models import Cohort, Member, NetworkMap, Pair, Programme, Skill, SkillLevel, Survey, SurveyAnswer
+from networking.models import (
+    Cohort,
+    Member,
+    NetworkMap,
+    NextMeeting,
+    Pair,
+    Programme,
+    Silence,
+    Skill,
+    SkillLevel,
+    SupportMeeting,
+    Survey,
+    SurveyAnswer,
+)
 from people.models import Person
 from tests import make
 
@@ -132,3 +145,21 @@ def node_on(on: NetworkMap, name: str) -> Node:
     found = map_edits.named(map_rows.data_of(on), name)
     assert found, name
     return found
+
+
+def meeting(of: Pair, met_on: date, *, by: Member | None = None, now: datetime = NOW, **said: Any) -> SupportMeeting:
+    """The two met, by video unless said otherwise, and the councillor logged it."""
+    words = support_meetings.Said(met_on, **{"how": "video", **said})
+    return support_meetings.log(of, words, by=by or of.councillor, now=now)
+
+
+def agreed(of: Pair, on: date, *, now: datetime = NOW, **when: Any) -> NextMeeting:
+    """The two meet on that day."""
+    made = support_meetings.agree(of, support_meetings.When(on, **when), by=of.mentor, now=now)
+    assert made
+    return made
+
+
+def silence(of: Pair, expected_on: date) -> Silence:
+    """They were asked on the morning after."""
+    return Silence.objects.create(pair=of, expected_on=expected_on, nudged_at=NOW)

@@ -76,7 +76,12 @@ def register() -> None:
             f"Words until you leave, or {support_meetings.WORDS_LIVE.days} days after the pair or cohort has ended. "
             "That there was a meeting stays, without your name."
         ),
-        tables=["networking.FineUntil"],
+        tables=[
+            "networking.SupportMeeting",
+            "networking.NextMeeting",
+            "networking.SilenceAnswer",
+            "networking.FineUntil",
+        ],
     )
     preferences.register(emails_support.NUDGES, "one mail when a support meeting has not come")
     my_data.register(

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class EvidenceConfig(AppConfig):
@@ -6,6 +7,7 @@ class EvidenceConfig(AppConfig):
     verbose_name = "Listening for scrutiny"
 
     def ready(self) -> None:
-        from evidence import registrations
+        from evidence import fulltext, registrations
 
         registrations.register()
+        post_migrate.connect(fulltext.after_migrating, sender=self, dispatch_uid="evidence.fulltext")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from evidence.models import Complaint, Inquiry, Membership
+from evidence.models import Complaint, Inquiry, Item, Membership
 from meetups import dates
 from meetups.timings import LONDON
 from people.models import Person
@@ -33,7 +33,7 @@ def _of_officer(inquiry: Inquiry, now: datetime) -> list[Need]:
     complaints = [
         _complaint(one, (one.due_on - today).days) for one in inquiry.complaints.open().select_related("inquiry")
     ]
-    return [*complaints, *_draft(inquiry)]
+    return [*complaints, *_to_review(inquiry), *_draft(inquiry)]
 
 
 def _complaint(complaint: Complaint, days_left: int) -> Need:
@@ -42,6 +42,14 @@ def _complaint(complaint: Complaint, days_left: int) -> Need:
     url = reverse("evidence:complaint", args=[complaint.inquiry.slug, complaint.pk])
     line = f"{complaint.get_kind_display()}: {due if days_left >= 0 else late}."
     return Need(line, url, "Read and answer", is_urgent=days_left <= 7)
+
+
+def _to_review(inquiry: Inquiry) -> list[Need]:
+    how_many = Item.objects.of(inquiry).waiting().count()
+    if not how_many:
+        return []
+    line = f"{how_many} item{' waits' if how_many == 1 else 's wait'} for you to look at."
+    return [Need(line, reverse("evidence:review", args=[inquiry.slug]), "Review")]
 
 
 def _draft(inquiry: Inquiry) -> list[Need]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from evidence.views import capturing, changing, complaints, home, inquiries, members, searching
+from evidence.views import capturing, changing, complaints, home, inquiries, items, members, reviewing, searching
 
 app_name = "evidence"
 
@@ -25,6 +25,12 @@ of_inquiry: list[URLPattern | URLResolver] = [
     path("people/<int:membership_pk>/remove/", members.remove_member, name="remove_member"),
     path("complaints/", complaints.all_complaints, name="complaints"),
     path("complaints/<int:complaint_pk>/", complaints.complaint, name="complaint"),
+    path("items/", items.items, name="items"),
+    path("items/<int:item_pk>/", items.item, name="item"),
+    path("items/<int:item_pk>/exact-words/", items.reveal, name="reveal"),
+    path("review/", reviewing.review, name="review"),
+    path("review/<int:item_pk>/", reviewing.decide, name="decide"),
+    path("review/<int:item_pk>/aside/", reviewing.aside, name="set_aside"),
     path("search/", searching.deck, name="deck"),
     path("search/go/", searching.search, name="search"),
     path("searches/", searching.searches, name="searches"),

@@ -136,6 +136,14 @@ class Item(models.Model):
             models.Index(fields=["inquiry", "soft_key"], name="evidence_item_soft"),
             models.Index(fields=["inquiry", "author_code"], name="evidence_item_author"),
             models.Index(fields=["saved_by", "state"], name="evidence_item_inbox"),
+            # All that a list is filtered by, so that a page of numbers is read out of the index alone.
+            models.Index(
+                fields=[
+                    *("inquiry", "number", "state", "topic", "platform", "author_kind", "month", "tone", "stance"),
+                    "reliance",
+                ],
+                name="evidence_item_filters",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from evidence import listing
 from evidence.models import Inquiry, Item
 from people.models import Person
 
@@ -31,6 +32,12 @@ def officer_or_404(person: Person, slug: str) -> Inquiry:
 def item_or_404(inquiry: Inquiry, pk: int) -> Item:
     """Something that was handed in for this inquiry; drafts are seen by nobody but their owner."""
     return get_object_or_404(Item.objects.of(inquiry).select_related("topic", "saved_by"), pk=pk)
+
+
+def visible_item_or_404(inquiry: Inquiry, role: str, pk: int) -> Item:
+    """Readers see what was accepted."""
+    items = listing.visible(inquiry, role).select_related("topic", "saved_by", "reviewed_by")
+    return get_object_or_404(items, pk=pk)
 
 
 def draft_or_404(person: Person, pk: int) -> Item:

@@ -1,0 +1,76 @@
+"""Items that were handed in: the list with its filters, one item, its exact words."""
+
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from evidence import history, listing
+from evidence.forms.items import ItemFilter, platform_name
+from evidence.models import Inquiry, Item, ItemEvent
+from evidence.views import loading
+from people.access import Audience, SignedInRequest, open_to
+
+
+@open_to(Audience.MEMBERS)
+@require_safe
+def items(request: SignedInRequest, inquiry: str) -> HttpResponse:
+    found = loading.member_or_404(request.user, inquiry)
+    role = found.role_of(request.user)
+    rows = listing.visible(found, role)
+    form = ItemFilter(request.GET, inquiry=found, found_in=listing.found_in(rows), role=role)
+    wanted = form.wanted()
+    before, after = _number(request.GET.get("before")), _number(request.GET.get("after"))
+    context = {
+        "inquiry": found,
+        "role": role,
+        "form": form,
+        "is_filtered": wanted.is_anything,
+        "counted_to": listing.COUNTED_TO,
+        "shown": listing.page(found, role, wanted, before=before, after=after),
+        "breadcrumbs": loading.to(found),
+    }
+    return render(request, "evidence/items/list.html", context)
+
+
+def _number(typed: str | None) -> int | None:
+    """Nonsense counts as the first page."""
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+@open_to(Audience.MEMBERS)
+@require_safe
+def item(request: SignedInRequest, inquiry: str, item_pk: int) -> HttpResponse:
+    found = loading.member_or_404(request.user, inquiry)
+    role = found.role_of(request.user)
+    return _show(request, found, loading.visible_item_or_404(found, role, item_pk), role)
+
+
+@open_to(Audience.OFFICERS)
+def reveal(request: SignedInRequest, inquiry: str, item_pk: int) -> HttpResponse:
+    """The exact words of a sensitive item, for this once; the history keeps who looked."""
+    found = loading.officer_or_404(request.user, inquiry)
+    shown = loading.item_or_404(found, item_pk)
+    if request.method != "POST":  # after the loader: others learn nothing, not even how it is asked for
+        return HttpResponseNotAllowed(["POST"])
+    history.record(shown, ItemEvent.Kind.REVEALED, now=timezone.now(), by=request.user)
+    return _show(request, found, shown, "officer", is_revealed=True)
+
+
+def _show(
+    request: SignedInRequest, found: Inquiry, shown: Item, role: str, *, is_revealed: bool = False
+) -> HttpResponse:
+    own = shown.saved_by_id == request.user.pk
+    may_read = role == "officer" or own or (role == "contributor" and not shown.hides_exact_words)
+    context = {
+        "inquiry": found,
+        "item": shown,
+        "role": role,
+        "platform": platform_name(shown.platform) if shown.platform else "",
+        "may_read_exact": may_read and (own or is_revealed or not shown.hides_exact_words),
+        "may_reveal": role == "officer" and shown.hides_exact_words and not own and not is_revealed,
+        "events": list(ItemEvent.objects.filter(item_ref=shown.ref).select_related("by").order_by("number")),
+        "breadcrumbs": loading.to(found, ("Items", reverse("evidence:items", args=[found.slug]))),
+    }
+    return render(request, "evidence/items/one.html", context)

@@ -12,9 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
-FIELDS = ("our_words", "tells_us", "does_not_tell_us", "described_as")
-_TABLE, _INDEX = "evidence_item", "evidence_item_words"
-_DOCUMENT = "to_tsvector('english'::regconfig, {})".format(" || ' ' || ".join(f"{_TABLE}.{name}" for name in FIELDS))
+_TABLE = "evidence_item"
 _WORD = re.compile(r"\w+")
 
 
@@ -29,7 +27,8 @@ def ensure(database: BaseDatabaseWrapper) -> None:
         return
     with database.cursor() as cursor:
         if database.vendor == "postgresql":
-            cursor.execute(f"CREATE INDEX IF NOT EXISTS {_INDEX} ON {_TABLE} USING gin (({_DOCUMENT}))")
+            for statement in _POSTGRESQL:
+                cursor.execute(statement)
         elif not _has_triggers(cursor):
             for statement in _SQLITE:
                 cursor.execute(statement)
@@ -40,6 +39,14 @@ def _has_triggers(cursor: Any) -> bool:
     return bool(cursor.fetchone()[0])
 
 
+# A column that the database fills by itself, and that no model knows of: nobody reads it but the condition below.
+_POSTGRESQL = (
+    """ALTER TABLE evidence_item ADD COLUMN IF NOT EXISTS words_found tsvector GENERATED ALWAYS AS (
+        to_tsvector('english', our_words || ' ' || tells_us || ' ' || does_not_tell_us || ' ' || described_as)
+    ) STORED""",
+    "CREATE INDEX IF NOT EXISTS evidence_item_words ON evidence_item USING gin (words_found)",
+)
+_FOUND_BY_POSTGRESQL = "evidence_item.words_found @@ plainto_tsquery('english', %s)"
 _SQLITE = (
     """CREATE VIRTUAL TABLE IF NOT EXISTS evidence_item_words USING fts5(
         our_words, tells_us, does_not_tell_us, described_as,
@@ -72,7 +79,7 @@ def says(words: str) -> RawSQL:
     """A condition for items: all these words are in what we wrote, in any of their forms. Nothing in it is syntax."""
     terms = _WORD.findall(words)
     if connection.vendor == "postgresql":
-        return _condition(f"{_DOCUMENT} @@ plainto_tsquery('english'::regconfig, %s)", " ".join(terms))
+        return _condition(_FOUND_BY_POSTGRESQL, " ".join(terms))
     return _condition(_FOUND_BY_SQLITE, " ".join(f'"{term}"' for term in terms))
 
 

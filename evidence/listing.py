@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
+
 from evidence import fulltext
 from evidence.models import Inquiry, Item, ItemQuerySet, Topic
 
 PER_PAGE = 25
-COUNTED_TO = 1000
+COUNTED_TO = 500
+_OFFERED_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -95,9 +98,12 @@ def visible(inquiry: Inquiry, role: str) -> ItemQuerySet:
     return items.accepted() if role == "reader" else items
 
 
-def found_in(items: ItemQuerySet) -> tuple[list[str], list[date]]:
-    """The platforms and months there are, to choose from."""
-    pairs = list(items.order_by().values_list("platform", "month").distinct())
-    return sorted({platform for platform, _ in pairs if platform}), sorted(
-        {month for _, month in pairs if month}, reverse=True
-    )
+def found_in(inquiry: Inquiry, role: str) -> tuple[list[str], list[date]]:
+    """The platforms and months there are, to choose from; a minute old at most."""
+    key = f"evidence.found_in:{inquiry.pk}:{role == 'reader'}"
+    found = cache.get(key)
+    if found is None:
+        pairs = list(visible(inquiry, role).order_by().values_list("platform", "month").distinct())
+        found = {one for one, _ in pairs if one}, {month for _, month in pairs if month}
+        cache.set(key, found, _OFFERED_SECONDS)
+    return sorted(found[0]), sorted(found[1], reverse=True)

@@ -18,8 +18,7 @@ from people.access import Audience, SignedInRequest, open_to
 def items(request: SignedInRequest, inquiry: str) -> HttpResponse:
     found = loading.member_or_404(request.user, inquiry)
     role = found.role_of(request.user)
-    rows = listing.visible(found, role)
-    form = ItemFilter(request.GET, inquiry=found, found_in=listing.found_in(rows), role=role)
+    form = ItemFilter(request.GET, inquiry=found, found_in=listing.found_in(found, role), role=role)
     wanted = form.wanted()
     before, after = _number(request.GET.get("before")), _number(request.GET.get("after"))
     context = {

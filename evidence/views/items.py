@@ -69,6 +69,7 @@ def _show(
         "platform": platform_name(shown.platform) if shown.platform else "",
         "may_read_exact": may_read and (own or is_revealed or not shown.hides_exact_words),
         "may_reveal": role == "officer" and shown.hides_exact_words and not own and not is_revealed,
+        "may_edit": role == "contributor" and shown.may_change(request.user, role),
         "events": list(ItemEvent.objects.filter(item_ref=shown.ref).select_related("by").order_by("number")),
         "breadcrumbs": loading.to(found, ("Items", reverse("evidence:items", args=[found.slug]))),
     }

@@ -96,7 +96,7 @@ class _Reading:
         if missing:
             self.wrong(number, f"“{missing[0]}” is not on this map. Add it in a line of its own")
         found = [end for end in ends if end]
-        if len({end.id for end in found}) < len(found):
+        if any(a.id == b.id for a, b in itertools.pairwise(found)):
             self.wrong(number, "a link needs two different names")
         elif not missing:
             self.links += [linking(a.id, b.id) for a, b in itertools.pairwise(found)]

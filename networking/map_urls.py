@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from networking.views import map_nodes, map_versions, maps
+from networking.views import map_insights, map_nodes, map_versions, maps
 
 a_map: list[URLPattern | URLResolver] = [
     path("", maps.network_map, name="map"),
@@ -10,6 +10,10 @@ a_map: list[URLPattern | URLResolver] = [
     path("delete/", maps.delete_map, name="delete_map"),
     path("take-back/", maps.take_back, name="map_take_back"),
     path("versions/", map_versions.map_versions, name="map_versions"),
+    path("versions/<int:version_pk>/delete/", map_versions.delete_map_version, name="delete_map_version"),
+    path("compare/", map_insights.map_compare, name="map_compare"),
+    path("tells/", map_insights.tells, name="map_tells"),
+    path("reach/", map_insights.explore_reach, name="map_reach"),
     path("add/", map_nodes.new_node, name="map_new_node"),
     path("nodes/<int:node_pk>/", map_nodes.map_node, name="map_node"),
     path("nodes/<int:node_pk>/remove/", map_nodes.remove_node, name="map_remove_node"),

@@ -12,7 +12,7 @@ from evidence.models import Inquiry, Item
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
 from networking import addresses as networking_addresses
-from networking import matches, support_calendars
+from networking import maps, matches, support_calendars
 from networking.models import Member, SheetClash
 from networking.views import support_links
 from people import checks, links
@@ -75,6 +75,10 @@ MY_OWN = {
     "networking:delete_map",
     "networking:map_take_back",
     "networking:map_versions",
+    "networking:delete_map_version",
+    "networking:map_compare",
+    "networking:map_tells",
+    "networking:map_reach",
     "networking:map_new_node",
     "networking:map_node",
     "networking:map_remove_node",
@@ -256,7 +260,12 @@ def _a_programme(cohort) -> dict[str, str]:
 def _a_map(councillor: Member) -> dict[str, str]:
     """A map with two names."""
     found = networking.network_map(councillor, "Ann Smith, person", "Parish council, organisation")
-    return {"map_pk": str(found.pk), "node_pk": str(found.nodes.first().pk), "way_key": "local"}
+    rows = {
+        "map_pk": found,
+        "node_pk": found.nodes.first(),
+        "version_pk": maps.keep_version(found, "Now", now=networking.NOW),
+    }
+    return {"way_key": "local", **{name: str(row.pk) for name, row in rows.items()}}
 
 
 def _support_of(pair) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The pages of network maps: everything the picture shows can be done with plain forms."""
 
+import html
 import re
 
 import pytest
@@ -84,7 +85,19 @@ def test_every_page_opens_empty_and_full():
         assert {page: browser.get(page).status_code for page in pages} == dict.fromkeys(pages, 200)
 
 
-PAGES = ["map", "map_settings", "delete_map", "map_versions", "map_new_node"]
+PAGES = [
+    "map",
+    "map_settings",
+    "delete_map",
+    "map_versions",
+    "map_new_node",
+    "map_compare",
+    "map_tells",
+    "map_reach",
+]
+
+
+READ_ONLY = ["map", "map_tells", "map_reach", "map_compare"]
 
 
 def test_pages_need_the_same_number_of_queries_for_few_and_many():
@@ -333,6 +346,64 @@ def test_a_move_to_nowhere_is_refused(said):
     assert (answer.status_code, build.node_on(made, "Ann").angle) == (422, None)
 
 
+# --- What it tells, versions ---------------------------------------------------------------------------------------
+
+
+def test_a_map_tells_what_it_shows_and_what_changed_since_the_last_version():
+    made = build.network_map(None, *LINES, topics=("bins",))
+    maps.keep_version(made, "Before", now=build.NOW)
+    maps.change(made, lambda data: map_edits.add(data, [Node(-1, "Dan")]), "x", now=build.NOW)
+
+    page = html.unescape(make.client(made.member.person).get(url("map_tells", made)).content.decode())
+
+    assert "Nobody on your map has to do with bins." in page
+    assert "Nobody on your map knows “Editor”. Who could?" in page
+    assert "Since “Before”, kept on Wednesday 10 February 2027:" in page
+    assert "New on the map: “Dan”." in page
+
+
+def test_two_versions_are_compared_and_one_is_deleted_after_a_question():
+    made = build.network_map(None, "Ann")
+    version = maps.keep_version(made, "Before", now=build.NOW)
+    maps.change(made, lambda data: map_edits.add(data, [Node(-1, "Dan")]), "x", now=build.NOW)
+    browser = make.client(made.member.person)
+
+    compared = browser.get(url("map_compare", made), {"before": version.pk, "after": "now"}).content.decode()
+    assert "New on the map: “Dan”." in html.unescape(compared)
+    assert browser.get(url("map_compare", made), {"before": "x"}).status_code == 200
+    assert browser.get(url("delete_map_version", made, version.pk)).status_code == 200
+    browser.post(url("delete_map_version", made, version.pk))
+    assert not made.versions.exists()
+
+
+def test_the_reach_explorer_answers_with_its_assumptions():
+    made = build.network_map()
+    ann = Node(-1, "Ann", layers=("online",), audience=900, platforms=("Facebook",))
+    maps.change(made, lambda data: map_edits.add(data, [ann]), "x", now=build.NOW)
+
+    page = make.client(made.member.person).get(
+        url("map_reach", made), {"platform": "Facebook", "followers": "200", "seeing": "50", "likes": "5"}
+    )
+
+    text = html.unescape(page.content.decode())
+    assert "In one step about 100 people could see it. New among them: “Ann”." in text
+    assert "If “Ann” passes it on, about 420 people more could see it." in text
+    assert "Of every 100 people in an audience 50 see a post." in text
+    assert "5 likes among about 100 people" in text
+
+
+@pytest.mark.parametrize(
+    "said", [{"start": "x"}, {"start": "77"}, {"platform": "Nowhere"}, {"likes": "-1"}, {"followers": "m"}]
+)
+def test_what_cannot_be_explored_is_said_next_to_the_field(said):
+    made = build.network_map(None, *LINES)
+
+    page = make.client(made.member.person).get(url("map_reach", made), said)
+
+    assert page.status_code == 200
+    assert "<title>Error: " in page.content.decode()
+
+
 # --- Others -------------------------------------------------------------------------------------------------------
 
 
@@ -357,7 +428,11 @@ def test_others_of_the_cohort_do_not_find_the_map(role):
     node = made.nodes.first().pk
     browser = make.client(other.person)
 
-    pages = [url(name, made) for name in PAGES] + [url("map_node", made, node), url("map_remove_node", made, node)]
+    pages = [url(name, made) for name in PAGES if name not in READ_ONLY] + [
+        url("map_node", made, node),
+        url("map_remove_node", made, node),
+    ]
     found = {page: (browser.get(page).status_code, browser.post(page, {}).status_code) for page in pages}
 
     assert found == dict.fromkeys(pages, (404, 404))
+    assert [browser.get(url(name, made)).status_code for name in READ_ONLY] == [404] * len(READ_ONLY)

@@ -48,6 +48,11 @@ app.conf.beat_schedule = {
         "schedule": 300.0,
         "options": {"expires": 299},
     },
+    "send invitations to cohorts": {
+        "task": "networking.tasks.queue_invitations",
+        "schedule": 30.0,
+        "options": {"expires": 29},
+    },
     "work out matches that were asked for": {
         "task": "networking.tasks.work_out_matches",
         "schedule": 15.0,

@@ -229,6 +229,7 @@ RATE_LIMITS = {
     "meetups:topics": [(120, 60, "ip"), (60, 3600, "key")],
     "unmentoring:join": [(120, 60, "ip"), (4, 600, "key")],
     "unmentoring:report": [(20, 600, "ip")],
+    "networking:join": [(120, 60, "ip"), (4, 600, "key")],
     "evidence:complain": [(30, 600, "ip"), (6, 600, "key")],
     "people:take_out": [(10, 3600, "person")],
 }

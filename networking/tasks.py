@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from networking import maps, matches, sheets, silences, support_meetings, surveys
+from networking import invitations, maps, matches, sheets, silences, support_meetings, surveys
 
 
 @shared_task
@@ -17,6 +17,12 @@ def notice_silence() -> None:
 
 
 @shared_task
+def queue_invitations() -> None:
+    """May run twice, or in several workers at once: who is written to is marked first."""
+    invitations.queue_due(timezone.now())
+
+
+@shared_task
 def work_out_matches() -> None:
     """May run twice, or in several workers at once: a proposal is claimed before it is worked out."""
     matches.work_out_waiting(timezone.now())
@@ -25,6 +31,7 @@ def work_out_matches() -> None:
 @shared_task
 def forget() -> None:
     """May run twice: what is forgotten stays forgotten."""
+    invitations.forget_unanswered(timezone.now())
     sheets.forget_old(timezone.now())
     maps.forget_old(timezone.now())
     support_meetings.forget_old(timezone.now())

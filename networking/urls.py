@@ -5,8 +5,11 @@ from networking.views import (
     cohort_sprints,
     cohorts,
     homes,
+    invited,
     matching,
+    my_part,
     pairs,
+    people,
     programmes,
     public,
     sheet_versions,
@@ -56,6 +59,18 @@ a_plan: list[URLPattern | URLResolver] = [
     path("tasks/<int:cohort_task_pk>/remove/", cohort_sprints.remove_task, name="remove_cohort_task"),
 ]
 
+of_people: list[URLPattern | URLResolver] = [
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/link/", people.renew_link, name="renew_link"),
+    path("people/<int:someone_pk>/", people.change, name="change_member"),
+    path("people/<int:someone_pk>/again/", people.invite_again, name="invite_again"),
+    path("people/<int:invited_pk>/withdraw/", people.withdraw, name="withdraw"),
+    path("people/<int:someone_pk>/take-out/", people.take_out, name="take_out"),
+    path("me/<slug:role>/", my_part.about_me, name="about_me"),
+    path("me/<slug:role>/leave/", my_part.leave, name="leave"),
+]
+
 of_surveys = [
     path("surveys/", surveys.survey_list, name="surveys"),
     path("surveys/plan/", surveys.plan_surveys, name="plan_surveys"),
@@ -101,6 +116,7 @@ one_cohort: list[URLPattern | URLResolver] = [
     path("lead/", homes.lead, name="lead"),
     path("lead/cohort.csv", homes.lead_export, name="lead_export"),
     path("plan/", include(a_plan)),
+    *of_people,
     *of_surveys,
     path("match/", include(a_match)),
     path("support/", support_leads.support, name="support"),
@@ -132,6 +148,9 @@ by_link: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("networked-councillors/", public.about, name="about"),
     path("networked-councillors/", include(of_organisers)),
+    path("networked-councillors/accept/<str:token>/", invited.accept, name="accept"),
+    path("networked-councillors/join/<str:token>/", invited.join, name="join"),
+    path("networked-councillors/asked/", invited.asked, name="asked_to_join"),
     path("networked-councillors/survey/<int:survey_pk>/<str:token>/", surveys.answer_survey, name="answer_survey"),
     path("networked-councillors/meeting/", include(by_link)),
     path("networked-councillors/cohorts/<slug:cohort_slug>/", include(one_cohort + planning_sheets + network_maps)),

@@ -9,7 +9,7 @@ from networking.models import Cohort, Member, Programme, Skill, SkillLevel, Surv
 from outbox.models import Message
 from pages import demo_networking_texts as texts
 from people import councils
-from people.models import Person
+from people.models import Council, Person
 
 WEEKS_IN = 8  # the second of six weeks of the second sprint
 COUNCILS = [
@@ -54,7 +54,7 @@ def seed(people: dict[str, Person], now: datetime) -> Demo:
     return demo
 
 
-def _council(name: str) -> councils.Council:
+def _council(name: str) -> Council:
     found = councils.named(name)
     assert found, name
     return found
@@ -116,11 +116,12 @@ def _match(demo: Demo) -> None:
 def _others(demo: Demo) -> None:
     """Somebody who came late and has no mentor, one who has not answered, one who said no."""
     name, council, area, days, skills = texts.LATE
-    week_ago, people = demo.now - timedelta(days=7), {}
+    week_ago = demo.now - timedelta(days=7)
+    people: dict[str, Person] = {}
     late = _member(demo.cohort, _person(name, council, people), Member.Role.COUNCILLOR, week_ago, area=area, days=days)
     _wants(late, skills)
     for (name, council, area), state in ((texts.INVITED, "invited"), (texts.DECLINED, "declined")):
-        fields = {"area": area, "state": state, "joined_at": None, "invited_by": demo.lead}
+        fields = {"area": area, "state": state, "joined_at": None, "invited_by": demo.lead, "mailed_at": week_ago}
         _member(demo.cohort, _person(name, council, people), Member.Role.COUNCILLOR, week_ago, **fields)
 
 

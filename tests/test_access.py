@@ -68,6 +68,8 @@ MY_OWN = {
     "networking:sheet_section",
     "networking:someones_sheet",
     "networking:comment_on_sheet",
+    "networking:about_me",
+    "networking:leave",
     "networking:maps",
     "networking:new_map",
     "networking:map",
@@ -241,6 +243,18 @@ def _rows_of_networking() -> dict[str, str]:
         **_support_of(pair),
         "task_pk": str(cohort.sprints.first().tasks.first().pk),
         **_a_programme(cohort),
+        **_invitations(cohort),
+    }
+
+
+def _invitations(cohort) -> dict[str, str]:
+    """Somebody who was invited, and the link to join."""
+    invited = networking.member("mentor", cohort, state="invited", joined_at=None)
+    return {
+        "invited_pk": str(invited.pk),
+        "role": "councillor",
+        "networking:accept": networking_addresses.token("networking:accept", invited),
+        "networking:join": links.make("networking:join", cohort.pk, cohort.invitation_version),
     }
 
 

@@ -22,6 +22,9 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Whether any of these rows is this person's, and stands."""
         return self.joined().filter(person=person).exists()
 
+    def invited(self) -> MemberQuerySet:
+        return self.filter(state=Member.State.INVITED)
+
     def councillors(self) -> MemberQuerySet:
         return self.filter(role=Member.Role.COUNCILLOR)
 
@@ -77,6 +80,9 @@ class Member(models.Model):
     link_version = models.PositiveIntegerField(default=0, editable=False)
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    # A worker writes to whoever is invited and was not written to.
+    mailed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    invitation_note = models.TextField("what the lead wrote to them", blank=True)
     joined_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
 
@@ -84,6 +90,7 @@ class Member(models.Model):
 
     class Meta:
         ordering = ("cohort", "person__name", "pk")
+        indexes = [models.Index(fields=["state", "mailed_at"], name="networking_member_to_write")]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "person", "role"], name="networking_member_once_per_role"),
             models.CheckConstraint(
@@ -105,6 +112,10 @@ class Member(models.Model):
         return self.state == self.State.JOINED
 
     @property
+    def is_invited(self) -> bool:
+        return self.state == self.State.INVITED
+
+    @property
     def is_councillor(self) -> bool:
         return self.role == self.Role.COUNCILLOR
 
@@ -115,6 +126,11 @@ class Member(models.Model):
     @property
     def is_lead(self) -> bool:
         return self.role == self.Role.LEAD
+
+    @property
+    def helps(self) -> bool:
+        """Whether they are asked what they could teach."""
+        return self.role in {self.Role.MENTOR, self.Role.EXPERT}
 
     @property
     def days_line(self) -> str:

@@ -1,0 +1,172 @@
+"""Inviting people to a cohort: looked through first, then told by mail in the worker, withdrawn or sent again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Lower
+
+from networking import emails_invitations
+from networking.invitation_lines import Line, Reading
+from networking.models import Cohort, Member, MemberQuerySet
+from people import councils
+from people.models import Council, Person
+
+# Nobody gets the same invitation twice within this time, and what nobody answers is forgotten after that.
+AGAIN_AFTER, KEPT = timedelta(days=1), timedelta(days=90)
+PLACES = 2  # what a mentor takes until somebody says otherwise
+_PART = 500  # addresses looked up at a time
+
+
+class TooSoon(Exception):
+    """An invitation went out less than a day ago."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What would happen: who is invited, who is there already, what is left out."""
+
+    reading: Reading
+    new: list[Line] = field(default_factory=list)
+    here: list[tuple[Line, str]] = field(default_factory=list)
+
+
+def check(cohort: Cohort, reading: Reading) -> Checked:
+    """Compare a list with the cohort; nothing is changed. A constant number of queries for each 500 lines."""
+    before = _members(cohort)
+    new, here = [], []
+    for line in reading.lines:
+        member = before.get((line.email.casefold(), line.role))
+        if member and member.state in {Member.State.JOINED, Member.State.INVITED}:
+            here.append((line, member.get_state_display()))
+        else:
+            new.append(line)
+    return Checked(reading, new, here)
+
+
+def _members(cohort: Cohort) -> dict[tuple[str, str], Member]:
+    rows = cohort.members.select_related("person")
+    return {(member.person.email.casefold(), member.role): member for member in rows}
+
+
+@transaction.atomic
+def invite(cohort: Cohort, lines: Sequence[Line], *, note: str, now: datetime, by: Person) -> list[Member]:
+    """Invite everybody who is neither here nor invited; who said no or left is asked again. A worker sends the mails.
+
+    Nothing that somebody has said about themselves is changed by what stands in a list.
+    """
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    new = check(cohort, Reading(list(lines), [], [])).new
+    people, before = _people(new), _members(cohort)
+    asked = {"state": Member.State.INVITED, "invited_at": now, "invited_by": by, "mailed_at": None}
+    made = []
+    for line in new:
+        fields = {**asked, "invitation_note": note, "left_at": None}
+        if member := before.get((line.email.casefold(), line.role)):
+            Member.objects.filter(pk=member.pk).update(**fields)
+        else:
+            made.append(_member(cohort, people[line.email.casefold()], line, fields))
+    Member.objects.bulk_create(made, batch_size=_PART)
+    return made
+
+
+def _member(cohort: Cohort, person: Person, line: Line, fields: dict[str, object]) -> Member:
+    capacity = PLACES if line.role == Member.Role.MENTOR else None
+    return Member(cohort=cohort, person=person, role=line.role, area=line.where, capacity=capacity, **fields)
+
+
+def _people(lines: Sequence[Line]) -> dict[str, Person]:
+    """By address: who is known, and who is from now on."""
+    known: dict[str, Person] = {}
+    wanted = {line.email.casefold(): line for line in lines}
+    addresses = list(wanted)
+    for at in range(0, len(addresses), _PART):
+        part = Person.objects.annotate(plain=Lower("email")).filter(plain__in=addresses[at : at + _PART])
+        known |= {person.email.casefold(): person for person in part}
+    where: dict[str, Council | None] = {}
+    for address, line in wanted.items():
+        if address not in known:
+            if line.council not in where:
+                where[line.council] = councils.named(line.council) if line.council else None
+            known[address] = _newcomer(line, where[line.council])
+    return known
+
+
+def _newcomer(line: Line, council: Council | None) -> Person:
+    organisation = "" if council else line.council
+    return Person.objects.create_user(line.email, name=line.name, council=council, organisation=organisation)
+
+
+@transaction.atomic
+def again(member: Member, *, now: datetime) -> None:
+    """Send the invitation once more. Raises TooSoon."""
+    old = Member.objects.select_for_update().get(pk=member.pk)
+    if old.mailed_at is None or old.mailed_at > now - AGAIN_AFTER:
+        raise TooSoon
+    waiting = Member.objects.filter(pk=member.pk, state=Member.State.INVITED)
+    waiting.update(invited_at=now, mailed_at=None)
+
+
+@transaction.atomic
+def withdraw(member: Member) -> bool:
+    """Take an invitation back: its link opens nothing any more. False when they have answered meanwhile."""
+    return _take_back(Member.objects.filter(pk=member.pk)) > 0
+
+
+def _take_back(members: MemberQuerySet) -> int:
+    """Whoever was here before has left again, with their history; of the others nothing stays."""
+    waiting = members.filter(state=Member.State.INVITED)
+    back = waiting.exclude(joined_at=None).update(
+        state=Member.State.LEFT, invitation_note="", link_version=F("link_version") + 1
+    )
+    return back + waiting.delete()[0]
+
+
+@transaction.atomic
+def renew_link(cohort: Cohort) -> None:
+    """A new link to join; the one that was handed out opens nothing any more."""
+    Cohort.objects.filter(pk=cohort.pk).update(invitation_version=F("invitation_version") + 1)
+
+
+@transaction.atomic
+def ask_to_join(cohort: Cohort, line: Line, *, now: datetime) -> bool:
+    """Somebody with the link typed their address: they get a mail, which shows that it is theirs. Safe to repeat.
+
+    Who is in the cohort, or has been asked today, gets none; the page says the same to everybody.
+    """
+    before = _members(cohort).get((line.email.casefold(), line.role))
+    if before and before.state == Member.State.JOINED:
+        return False
+    if before and before.state == Member.State.INVITED and before.mailed_at and before.mailed_at > now - AGAIN_AFTER:
+        return False
+    asked = {"state": Member.State.INVITED, "invited_at": now, "mailed_at": None, "left_at": None}
+    if before:
+        return bool(Member.objects.filter(pk=before.pk).update(**asked))
+    person = _people([line])[line.email.casefold()]
+    _member(cohort, person, line, asked).save()
+    return True
+
+
+# --- The clock ----------------------------------------------------------------------------------------------------
+
+
+def queue_due(now: datetime) -> int:
+    """Write to everybody who was invited and not written to; how many. Safe to repeat, and in two workers at once."""
+    due = Member.objects.filter(state=Member.State.INVITED, mailed_at=None).order_by("invited_at", "pk")
+    return sum(_write(pk, now) for pk in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _write(pk: int, now: datetime) -> bool:
+    waiting = Member.objects.filter(pk=pk, state=Member.State.INVITED, mailed_at=None)
+    if not waiting.update(mailed_at=now):
+        return False
+    emails_invitations.invitation(Member.objects.with_people().select_related("invited_by").get(pk=pk))
+    return True
+
+
+def forget_unanswered(now: datetime) -> int:
+    """Take back what nobody has answered; how many."""
+    return _take_back(Member.objects.filter(invited_at__lt=now - KEPT))

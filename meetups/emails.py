@@ -1,6 +1,6 @@
 """The words that leave: one function per e-mail. Who gets one and when is decided by whoever calls."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -68,6 +68,20 @@ def way_changed(signup: SignUp, *, now: datetime) -> None:
         _queue(signup, "way_changed", at=_moment(now), more=more, calendar=calendar)
     else:
         _queue(signup, "way_changed", at=_moment(now), more={"place_in_line": signup.place_in_line()})
+
+
+def corrected(
+    signup: SignUp, changed: Sequence[tuple[str, str]], *, word: str, way_changed: bool, now: datetime
+) -> None:
+    """What the hosts changed in their booking, as label and words; with a new entry when it is somewhere else now."""
+    more: dict[str, Any] = {"changed": changed, "word": word, "way_changed": way_changed}
+    calendar = None
+    if signup.is_waiting:
+        more["place_in_line"] = signup.place_in_line()
+    elif way_changed:
+        more |= _details_if_out(signup, now)
+        calendar = _request(signup, now)
+    _queue(signup, "corrected", at=_moment(now), more=more, calendar=calendar)
 
 
 def joining_details(signup: SignUp, *, now: datetime) -> None:

@@ -169,10 +169,11 @@ def sign_up_again(signup: SignUp, *, now: datetime) -> SignUp:
 
 
 @transaction.atomic
-def change_way(signup: SignUp, way: str, *, now: datetime) -> SignUp:
+def change_way(signup: SignUp, way: str, *, now: datetime, by: Person | None = None) -> SignUp:
     """Attend the other way. Without a free place there, the old place is kept until the person decides otherwise.
 
-    Raises NoPlaceThatWay; raises SignUpClosed once the meet-up has started.
+    Raises NoPlaceThatWay; raises SignUpClosed once the meet-up has started. A host `by` who does it for somebody also
+    writes to them (meetups.corrections).
     """
     meetup, signup = places.locked(signup)
     if signup.is_cancelled or way == signup.way or way not in meetup.ways:
@@ -189,8 +190,9 @@ def change_way(signup: SignUp, way: str, *, now: datetime) -> SignUp:
         places.take(signup, seat)
     else:
         places.give_or_wait(signup, now=now, by=None)
-    places.note(signup, f"Changed to attending {signup.get_way_display()} on {places.when(now)}.", now, None)
-    emails.way_changed(signup, now=now)
+    places.note(signup, f"Changed to attending {signup.get_way_display()} on {places.when(now)}.", now, by)
+    if by is None:
+        emails.way_changed(signup, now=now)
     if frees_a_seat:
         places.promote(meetup, old_way, because=f"somebody changed to attending {signup.get_way_display()}", now=now)
     return signup
@@ -201,16 +203,20 @@ class NoPlaceThatWay(Exception):
 
 
 @transaction.atomic
-def change_answers(signup: SignUp, details: Details, *, now: datetime, by: Person | None = None) -> SignUp:
-    """Keep what somebody now says about themselves, or an organiser `by` for them; the place is not touched."""
+def change_answers(signup: SignUp, details: Details, *, now: datetime) -> SignUp:
+    """Keep what somebody now says about themselves; the place is not touched."""
     _, signup = places.locked(signup)
+    keep_what_they_say(signup, details)
+    places.note(signup, f"Changed their answers on {places.when(now)}.", now, None)
+    return signup
+
+
+def keep_what_they_say(signup: SignUp, details: Details) -> None:
+    """Everything but the place and how they attend."""
     signup.name, signup.role, signup.access_needs = details.name, details.role, details.access_needs
     signup.council, signup.organisation = details.council, details.organisation
     signup.save()
     record_answers(signup, details.answers)
-    whose = "The details were changed" if by else "Changed their answers"
-    places.note(signup, f"{whose} on {places.when(now)}.", now, by)
-    return signup
 
 
 def count_in(signup: SignUp, *, now: datetime) -> None:

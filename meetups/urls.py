@@ -101,6 +101,7 @@ organise = [
     path("<slug:slug>/people/export.xlsx", people.export_workbook, name="export_workbook"),
     path("<slug:slug>/people/add/", people.add_signup, name="add_signup"),
     path("<slug:slug>/people/<int:pk>/", people.one_signup, name="one_signup"),
+    path("<slug:slug>/people/<int:pk>/edit/", people.edit_signup, name="edit_signup"),
     path("<slug:slug>/people/<int:pk>/cancel/", people.cancel_signup, name="cancel_signup"),
     path("<slug:slug>/tell/", news.write_news, name="write_news"),
     path("<slug:slug>/share/", sharing.share_kit, name="share_kit"),

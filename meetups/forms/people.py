@@ -4,10 +4,12 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from govuk.layout import Link
+from meetups import corrections
 from meetups.forms.organising import filter_helper
-from meetups.forms.signing_up import SignUpForm
+from meetups.forms.signing_up import AnswersForm, ChangeAnswersForm, SignUpForm, way_field
 from meetups.guest_list import SORTS, Wanted
-from meetups.models import Meetup
+from meetups.models import Meetup, SignUp
+from meetups.signups import Details
 from people.forms import helper
 
 
@@ -40,21 +42,79 @@ class PeopleFilter(forms.Form):
         return bool(wanted.words or wanted.state or wanted.way)
 
 
+def _ask_about_them(form: AnswersForm) -> None:
+    """A host answers for somebody else, so the browser fills in nothing and no question has to be answered."""
+    labels = {"name": "Their name", "role": "Their role", "access_needs": "What helps them take part fully"}
+    for name, label in labels.items():
+        form.fields[name].label = label
+    form.fields["name"].error_messages["required"] = "Enter their name"
+    form.fields["works_at"].error_messages["required"] = "Enter their council or organisation"
+    for name in ("name", "works_at"):
+        form.fields[name].widget.attrs["autocomplete"] = "off"
+    for name in form.questions:
+        form.fields[name].required = False
+
+
 class HandSignUpForm(SignUpForm):
     """An organiser signs somebody up. The hosts' questions are for the person, so none has to be answered here."""
 
     def __init__(self, *args: Any, meetup: Meetup, back: str, **kwargs: Any) -> None:
         super().__init__(*args, meetup=meetup, **kwargs)
-        self.fields["name"].label = "Their name"
-        self.fields["name"].widget.attrs["autocomplete"] = self.fields["email"].widget.attrs["autocomplete"] = "off"
+        _ask_about_them(self)
+        self.fields["email"].widget.attrs["autocomplete"] = "off"
         self.fields["email"].label = "Their email address"
+        self.fields["email"].error_messages["required"] = "Enter their email address"
         self.fields["email"].help_text = "They get the mail that everybody gets, with the link to their booking."
-        self.fields["role"].label = "Their role"
-        self.fields["access_needs"].label = "What they need to take part fully"
-        for name in self.questions:
-            self.fields[name].required = False
         self.helper = helper("Sign them up")
         self.helper.add_input(Link("Back to the list", back))
         way = ["way"] if meetup.is_both else []
-        self.fields["works_at"].widget.attrs["autocomplete"] = "off"
         self.helper.layout = Layout("name", "email", "works_at", *way, "role", "access_needs", *self.questions)
+
+
+class CorrectForm(ChangeAnswersForm):
+    """A host changes what a sign-up says. `based_on` tells what the form began from: nobody overwrites another."""
+
+    tells = forms.BooleanField(
+        label="Write to them what was changed",
+        help_text="They always hear when their name or how they take part changes.",
+        required=False,
+        initial=True,
+    )
+    word = forms.CharField(
+        label="Your words to them",
+        help_text="They stand in the mail and in the history of this sign-up.",
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    based_on = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, signup: SignUp, can_change_way: bool, cancel_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, signup=signup, cancel_url=cancel_url, **kwargs)
+        self.initial["based_on"] = corrections.fingerprint(signup)
+        _ask_about_them(self)
+        if can_change_way:
+            self.fields["way"] = way_field(signup.meetup, **{signup.way: "What they have now"})
+            self.fields["way"].label = "How do they take part?"
+            self.fields["way"].error_messages |= dict.fromkeys(
+                ("required", "invalid_choice"), "Select how they take part"
+            )
+            self.initial["way"] = signup.way
+        self.order_fields(
+            ["name", "works_at", "way", "role", *self.questions, "access_needs", "word", "tells", "based_on"]
+        )
+
+    def changed_details(self, signup: SignUp) -> Details:
+        return self.details(email=signup.person.email, way=self.cleaned_data.get("way") or signup.way)
+
+    def word_to_them(self) -> corrections.Word:
+        return corrections.Word(self.cleaned_data["tells"], " ".join(self.cleaned_data["word"].split()))
+
+    def show_what_it_says_now(self, signup: SignUp) -> None:
+        """Somebody changed it meanwhile: keep what was typed; saving again means to overwrite what is there now."""
+        self.data = {**dict(self.data.items()), "based_on": corrections.fingerprint(signup)}
+        self.add_error(
+            None,
+            "Somebody changed this sign-up since you opened it. What it says now stands above the form, what you "
+            "entered is still in it. Save again to keep what you entered.",
+        )

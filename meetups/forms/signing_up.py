@@ -137,8 +137,16 @@ class ChangeAnswersForm(AnswersForm):
 
     def __init__(self, *args: Any, signup: SignUp, cancel_url: str, **kwargs: Any) -> None:
         super().__init__(*args, meetup=signup.meetup, initial=_said(signup), **kwargs)
+        self._keep_choices_that_were_made()
         self.helper = helper("Save")
         self.helper.add_input(Link("Go back without saving", cancel_url))
+
+    def _keep_choices_that_were_made(self) -> None:
+        """Who chose what the hosts have renamed or dropped since may leave it so: saving the form loses nothing."""
+        for name, question in self.questions.items():
+            field, said = self.fields[name], self.initial.get(name)
+            if isinstance(field, forms.ChoiceField) and said and said not in question.choice_list:
+                field.choices = [(choice, choice) for choice in (*question.choice_list, said)]
 
     def changed_details(self, signup: SignUp) -> Details:
         return self.details(email=signup.person.email, way=signup.way)

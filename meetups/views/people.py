@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from meetups import attention, exports, guest_list, signups
-from meetups.forms.people import HandSignUpForm, PeopleFilter
+from meetups import attention, corrections, exports, guest_list, signups
+from meetups.forms.people import CorrectForm, HandSignUpForm, PeopleFilter
 from meetups.models import Meetup, SignUp
 from meetups.views import trail
 from meetups.views.loading import run_by_or_404
@@ -104,6 +104,7 @@ def one_signup(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "events": list(signup.events.select_related("by")),
         "mails": list(attention.mails_about(signup)),
         "can_cancel": _can_cancel(signup),
+        "can_edit": _can_edit(signup),
         "breadcrumbs": _to_people(request, meetup),
     }
     return render(request, "meetups/organise/one_signup.html", context)
@@ -111,6 +112,59 @@ def one_signup(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 def _can_cancel(signup: SignUp) -> bool:
     return not signup.is_cancelled and not signup.meetup.is_over(timezone.now())
+
+
+def _can_edit(signup: SignUp) -> bool:
+    return not signup.is_cancelled and bool(signup.name)
+
+
+@open_to(Audience.HOSTS)
+@require_http_methods(["GET", "POST"])
+def edit_signup(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Change what somebody's sign-up says, in their stead."""
+    meetup = run_by_or_404(request.user, slug)
+    signup, now = _signup_or_404(meetup, pk), timezone.now()
+    if not _can_edit(signup):
+        messages.error(request, "There is nothing to change any more.")
+        return redirect("meetups:one_signup", slug, pk)
+    back = reverse("meetups:one_signup", args=[slug, pk])
+    can_change_way = meetup.is_both and not meetup.is_cancelled and not meetup.has_started(now)
+    sent = request.POST if request.method == "POST" else None
+    form = CorrectForm(sent, signup=signup, can_change_way=can_change_way, cancel_url=back)
+    context: dict[str, Any] = {"form": form, "meetup": meetup, "signup": signup}
+    if form.is_valid() and (corrected := _corrected(request, form, signup, context)):
+        messages.success(request, _what_was_changed(corrected))
+        return redirect(back)
+    context["breadcrumbs"] = [*_to_people(request, meetup), (signup.name, back)]
+    return render(request, "meetups/organise/edit_signup.html", context)
+
+
+def _corrected(
+    request: SignedInRequest, form: CorrectForm, signup: SignUp, context: dict[str, Any]
+) -> corrections.Corrected | None:
+    """What came of it; None when the form has to be shown again, saying why."""
+    details, word = form.changed_details(signup), form.word_to_them()
+    try:
+        return corrections.correct(
+            signup, details, based_on=form.cleaned_data["based_on"], word=word, now=timezone.now(), by=request.user
+        )
+    except corrections.ChangedMeanwhile:
+        newest = _signup_or_404(signup.meetup, signup.pk)
+        context["says_now"] = [line for line in corrections.lines(newest).values() if line.words]
+        form.show_what_it_says_now(newest)
+    except signups.NoPlaceThatWay:
+        form.add_error("way", "All places of that kind are taken. They keep the place they have.")
+    except (signups.SignUpClosed, corrections.NothingToChange) as why:
+        form.add_error(None, str(why))
+    return None
+
+
+def _what_was_changed(corrected: corrections.Corrected) -> str:
+    who = corrected.signup.name
+    if not corrected.labels:
+        return f"We have written to {who}. Nothing was changed." if corrected.is_told else "Nothing was changed."
+    told = "We have written to them." if corrected.is_told else "They were not written to."
+    return f"The sign-up of {who} is changed. {told}"
 
 
 @open_to(Audience.HOSTS)

@@ -14,7 +14,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from meetups import dates
 from meetups.timings import LONDON
 from people import preferences
-from unmentoring import emails, emails_coordinating, repairs, resting
+from unmentoring import emails, emails_coordinating, repairs, resting, rounds
 from unmentoring.models import MonthChoice, Pairing, PairingMember, Participant, Round, Waiting
 
 CHUNK = 25
@@ -53,11 +53,13 @@ def say_stuck(member: PairingMember, note: str, *, now: datetime) -> PairingMemb
     """Tell the coordinator that they cannot reach their partner. Safe to repeat: one mail while they are stuck."""
     member = (
         PairingMember.objects.select_for_update(of=("self",))
-        .select_related("participant__person", "pairing")
+        .select_related("participant__person", "pairing", "round")
         .get(pk=member.pk)
     )
     if member.left_at or member.pairing.ended_at:
         raise RoundIsOver("This pairing has ended already.")
+    if now >= rounds.draws_at(member.round.next_month):
+        raise RoundIsOver(f"{member.round} is over, so nobody else can be found for it.")
     resting.heard(member.participant, now)
     if not member.is_stuck:
         member.stuck_at, member.unstuck_at, member.stuck_note = now, None, note.strip()[:500]

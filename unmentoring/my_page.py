@@ -87,8 +87,9 @@ def _not_in(participant: Participant) -> str:
         return (
             "You are not in yet. Open the link in the email with which you joined, and say that the address is yours."
         )
-    if participant.is_paused and participant.paused_until:
-        return f"{participant.why} You are back in {emails.month_name(participant.paused_until)}."
+    if participant.is_paused:
+        until = emails.month_name(participant.paused_until)
+        return participant.pause_line + (f" You are back in {until}." if until else "")
     return participant.why
 
 

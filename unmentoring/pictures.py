@@ -22,7 +22,12 @@ SIZE, MARGIN = 800, 60
 # Above this springs take too long and look like wool: everybody sits in rings.
 SPRINGS_AT_MOST = 250
 
+# A dot, the room to its name, and about how wide a letter is.
+RADIUS, GAP, LETTER = 9, 13, 9.0
+_SIDES = ("right", "left", "below", "above")
+
 Place = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,20 @@ class Line:
     other: int
     outcome: str
     when: str = ""
+
+
+@dataclass(frozen=True)
+class Label:
+    """Where a name stands, and the room it takes: left, top, right, bottom."""
+
+    x: float
+    y: float
+    anchor: str
+    box: Box
+
+    @property
+    def is_inside(self) -> bool:
+        return self.box[0] >= 0 and self.box[1] >= 0 and self.box[2] <= SIZE and self.box[3] <= SIZE
 
 
 @dataclass(frozen=True)
@@ -77,7 +96,8 @@ def draw(
     ]
     for outcome in _STROKES:
         parts += [_line(line, where) for line in drawn if line.outcome == outcome]
-    parts += [_dot(dot, where[dot.id], show_names) for dot in dots]
+    named = label_places(dots, where) if show_names else {}
+    parts += [_dot(dot, where[dot.id], named.get(dot.id)) for dot in dots]
     return "\n".join([*parts, "</svg>"])
 
 
@@ -142,19 +162,42 @@ def _line(line: Line, where: Mapping[int, Place]) -> str:
     )
 
 
-def _dot(dot: Dot, place: Place, show_names: bool) -> str:
+def label_places(dots: Sequence[Dot], where: Mapping[int, Place]) -> dict[int, Label]:
+    """Beside each dot, on the first side where its name lies on no other dot or name and inside the picture."""
+    taken = [(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in (where[dot.id] for dot in dots)]
+    found: dict[int, Label] = {}
+    for dot in dots:
+        choices = [_label(dot, where[dot.id], side) for side in _SIDES]
+        free = [choice for choice in choices if not any(_overlap(choice.box, other) for other in taken)]
+        found[dot.id] = next((choice for choice in free if choice.is_inside), choices[0])
+        taken.append(found[dot.id].box)
+    return found
+
+
+def _label(dot: Dot, place: Place, side: str) -> Label:
+    (x, y), width = place, len(dot.label) * LETTER
+    anchor = {"right": "start", "left": "end"}.get(side, "middle")
+    across = {"right": GAP, "left": -GAP}.get(side, 0)
+    down = {"above": -GAP - 2, "below": GAP + 12}.get(side, 5)
+    left = x + across - {"start": 0.0, "end": width, "middle": width / 2}[anchor]
+    return Label(x + across, y + down, anchor, (left, y + down - 13, left + width, y + down + 4))
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _dot(dot: Dot, place: Place, label: Label | None) -> str:
     x, y = place
     circle = (
-        f'<circle class="app-network__dot" cx="{x:.1f}" cy="{y:.1f}" r="9" fill="#1d5141" stroke="#ffffff"'
+        f'<circle class="app-network__dot" cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" fill="#1d5141" stroke="#ffffff"'
         ' stroke-width="2"/>'
     )
-    if not show_names:
+    if not label:
         return circle
-    anchor = "end" if x > SIZE * 0.7 else "start"
-    shift = -13 if anchor == "end" else 13
     words = (
-        f'<text class="app-network__name" x="{x + shift:.1f}" y="{y + 5:.1f}" font-size="16"'
-        f' text-anchor="{anchor}">{escape(dot.label)}</text>'
+        f'<text class="app-network__name" x="{label.x:.1f}" y="{label.y:.1f}" font-size="16"'
+        f' text-anchor="{label.anchor}">{escape(dot.label)}</text>'
     )
     return f"<g><title>{escape(dot.label)}</title>{circle}{words}</g>"
 

@@ -1,5 +1,7 @@
 """Every page as each kind of person, on a desktop and a phone: WCAG 2.2 AA, nothing wider than the window."""
 
+import re
+
 import pytest
 
 from tests.browser import walking
@@ -7,6 +9,10 @@ from tests.browser.conftest import DESKTOP, PHONE, is_wider_than_its_window, vio
 
 pytestmark = [pytest.mark.services, pytest.mark.browser]
 
+MAKE_UNMENTORING = "from tests.browser import every_unmentoring; result = every_unmentoring.make()"
+EMPTY_UNMENTORING = ["", "learning/", *(f"coordinate/{page}" for page in (
+    "", "people/", "keep-apart/", "rounds/", "network/", "numbers/", "learning/", "reports/",
+))]  # fmt: skip
 MAKE = "from tests.browser import every_state; result = every_state.make()"
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
@@ -41,6 +47,62 @@ def test_pages_of_an_organiser(site, visit, pages, smtp_sink):
     walking.sign_in(page, site, smtp_sink, walking.OLIVE)
 
     wrong = [one for path in pages["mine"] + pages["organise"] for one in wrong_with(page, site.url + path)]
+
+    assert wrong == []
+
+
+@pytest.fixture
+def of_unmentoring(site) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = site.run(MAKE_UNMENTORING)
+    return found
+
+
+def test_pages_of_unmentoring_for_those_who_take_part(site, visit, of_unmentoring):
+    page = visit()
+
+    wrong = [
+        one for path in of_unmentoring["public"] + of_unmentoring["links"] for one in wrong_with(page, site.url + path)
+    ]
+
+    assert wrong == []
+
+
+def test_pages_of_the_coordinator(site, visit, of_unmentoring, smtp_sink):
+    page = visit()
+    walking.sign_in(page, site, smtp_sink, walking.CONNIE)
+
+    wrong = [
+        one for path in [*of_unmentoring["coordinate"], "/my-things/"] for one in wrong_with(page, site.url + path)
+    ]
+
+    assert wrong == []
+
+
+def test_pages_of_a_coordinator_who_has_nobody_yet(make_site, sqlite_url, visit, smtp_sink):
+    site = make_site(sqlite_url, DEMO="1", RATE_LIMIT_FACTOR="0")
+    site.run("from pages import demo; result = [demo._person(one).pk for one in demo.ACCOUNTS]")
+    site.start()
+    page = visit()
+    walking.sign_in(page, site, smtp_sink, walking.CONNIE)
+
+    wrong = [one for path in EMPTY_UNMENTORING for one in wrong_with(page, f"{site.url}/unmentoring/{path}")]
+
+    assert wrong == []
+
+
+def test_forms_of_unmentoring_in_error(site, visit, of_unmentoring, smtp_sink):
+    page = visit(viewport=PHONE)
+    walking.sign_in(page, site, smtp_sink, walking.CONNIE)
+    asking = [path for path in of_unmentoring["links"] if re.search("/(answer|report|learned)/[^?]*$", path)]
+    deciding = [path for path in of_unmentoring["coordinate"] if path.endswith(("/again/", "/remove/", "/keep-apart/"))]
+    wrong = []
+
+    for path in ["/unmentoring/join/", *asking, *(path for path in deciding if "/pairings/" not in path)]:
+        page.goto(site.url + path)
+        page.locator("main form:not([hidden]) [type=submit]").last.click()
+        wrong += violations(page)
+        if not page.title().startswith("Error: "):
+            wrong.append(f"{path} says nothing")
 
     assert wrong == []
 

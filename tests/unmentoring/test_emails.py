@@ -13,7 +13,7 @@ from outbox import headers
 from outbox.models import Message
 from tests import make
 from tests.unmentoring import build
-from unmentoring import addresses, calendars, month
+from unmentoring import addresses, calendars, month, resting
 from unmentoring.models import Participant
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +220,20 @@ def test_a_late_pair_is_not_asked_to_meet_in_the_past():
     week = calendars.suggested_week(build.member_of(one).pairing)
 
     assert (week > late.date(), week.weekday()) == (True, 0)
+
+
+def test_a_pause_without_an_end_names_none():
+    one = build.participant()
+
+    resting.pause(one, now=build.DRAW)
+
+    assert "You are put together with nobody until you come back." in letter(one.person.email, "paused").text
+
+
+def test_a_pause_says_when_it_ends():
+    one = build.participant()
+
+    resting.pause(one, until=build.MAY, now=build.DRAW)
+
+    text = letter(one.person.email, "paused").text
+    assert "You are back by yourself in May 2027, and are put together with nobody until then." in text

@@ -178,6 +178,20 @@ def test_stuck_tells_the_coordinator_once_with_the_note(pair):
     assert Message.objects.filter(key__startswith="unmentoring.stuck", key__endswith=boss.email).count() == 1
 
 
+def test_somebody_who_has_not_confirmed_is_told_so_behind_every_link():
+    guest = build.guest()
+
+    for purpose in (addresses.SKIP, addresses.PAUSE, addresses.COME_BACK, addresses.STILL_IN):
+        assert reading.heading(make.client().get(of(purpose, guest))) == "You are not in yet"
+
+
+def test_somebody_who_is_paused_reads_so_before_the_reason(pair):
+    build.month.resting.pause(pair[0], why="On parental leave.", now=NOW)
+
+    for purpose in (addresses.MINE, addresses.COME_BACK, addresses.PAUSE):
+        assert "You are paused. On parental leave." in reading.words(make.client().get(of(purpose, pair[0])))
+
+
 def test_a_sales_pitch_is_reported_about_a_partner_only(pair):
     stranger = build.guest()
     url = about(addresses.REPORT, pair[0])

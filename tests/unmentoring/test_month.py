@@ -271,6 +271,17 @@ def test_a_pairing_that_ended_cannot_be_stuck():
         month.say_stuck(member, "", now=build.DRAW)
 
 
+def test_once_a_round_is_over_nobody_can_be_found_for_it():
+    build.coordinator()
+    one, _ = build.participants(2)
+    build.told()
+
+    with pytest.raises(month.RoundIsOver, match="March 2027 is over, so nobody else can be found for it"):
+        month.say_stuck(build.member_of(one), "", now=APRIL_DRAW)
+
+    assert not Message.objects.filter(kind="unmentoring/stuck").exists()
+
+
 # --- Silence ------------------------------------------------------------------------------------------------------
 
 

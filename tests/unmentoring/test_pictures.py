@@ -76,6 +76,18 @@ def test_thirty_people_do_not_lie_on_each_other():
     assert min(dist(a, b) for a, b in combinations(places, 2)) > 18  # two radii
 
 
+def test_names_stand_where_they_cover_no_other_name_or_dot():
+    dots = [pictures.Dot(n, f"Person {n} Longname") for n in range(4)]
+    where = {0: (400, 400), 1: (440, 400), 2: (770, 100), 3: (770, 130)}
+
+    labels = pictures.label_places(dots, where)
+
+    boxes = [label.box for label in labels.values()]
+    assert not any(pictures._overlap(one, other) for n, one in enumerate(boxes) for other in boxes[:n])
+    assert all(label.is_inside for label in labels.values())
+    assert [labels[n].anchor for n in range(4)] == ["end", "start", "end", "end"]
+
+
 def test_nobody_is_an_empty_picture():
     svg = ElementTree.fromstring(pictures.draw([], [], title="Nobody yet"))
 

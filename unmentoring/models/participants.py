@@ -152,6 +152,11 @@ class Participant(models.Model):
         return self.state == self.State.PAUSED
 
     @property
+    def pause_line(self) -> str:
+        """That they are paused, and why; our own reasons say both already."""
+        return self.why if "paused" in self.why else f"You are paused. {self.why}"
+
+    @property
     def is_gone(self) -> bool:
         return self.state in {self.State.LEFT, self.State.REMOVED}
 

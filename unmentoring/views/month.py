@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from meetups.views.loading import by_link
 from people.access import Audience, open_to
-from unmentoring import addresses, calendars, learning, month, posts
+from unmentoring import addresses, calendars, learning, month, posts, rounds
 from unmentoring.forms.month import AnswerForm, LearnedForm, PitchForm, StuckForm
 from unmentoring.models import Learning, PairingMember
 from unmentoring.views.loading import joint, member_or_404
@@ -64,8 +64,9 @@ def stuck(request: HttpRequest, token: str) -> HttpResponse:
     """My partner cannot be reached: the coordinator may find both somebody else."""
     member = member_or_404(token, addresses.STUCK)
     form = StuckForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "names": _names(member), "member": member}
-    if not form.is_valid() or member.left_at:
+    is_over = timezone.now() >= rounds.draws_at(member.round.next_month)
+    context = {"form": form, "names": _names(member), "member": member, "is_over": is_over}
+    if not form.is_valid() or member.left_at or is_over:
         return render(request, "unmentoring/stuck.html", context)
     try:
         month.say_stuck(member, form.cleaned_data["note"], now=timezone.now())

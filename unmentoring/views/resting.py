@@ -36,7 +36,7 @@ def _one_click(
     request: HttpRequest, participant: Participant, click: Click, act: Callable[[datetime], object]
 ) -> HttpResponse:
     """The page with the button, and after it the page that says what happened. Actions are safe to repeat."""
-    if participant.is_gone or (request.method == "POST" and participant.is_new and not click.warns):
+    if participant.is_gone or (participant.is_new and not click.warns):
         return render(request, "unmentoring/not_in.html", {"participant": participant})
     if request.method != "POST":
         return render(request, "unmentoring/one_click.html", {"click": click})
@@ -88,7 +88,9 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
     participant = participant_or_404(token, addresses.COME_BACK)
     click = Click(
         title="Come back" if participant.is_paused else "You are taking part",
-        lines=(participant.why,) if participant.is_paused else ("There is nothing to do. You are in the draw.",),
+        lines=(f"You are paused. {participant.why}",)
+        if participant.is_paused
+        else ("There is nothing to do. You are in the draw.",),
         button="Come back" if participant.is_paused else "",
         done="You are back",
         then=(_next_draw(),),

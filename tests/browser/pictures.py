@@ -40,6 +40,13 @@ def _take_all(browser: Browser, site: Site, sink: SmtpSink) -> None:
     _take_mail(browser.new_page(viewport=DESK), sink)
     walking.sign_in(desk, site, sink, walking.OLIVE)
     _take(desk, f"{site.url}/organise/{slug}/", "overview")
+    _take_network(browser.new_page(viewport=DESK), site, sink)
+
+
+def _take_network(page: Page, site: Site, sink: SmtpSink) -> None:
+    walking.sign_in(page, site, sink, walking.CONNIE)
+    page.goto(f"{site.url}/unmentoring/coordinate/network/")
+    page.locator(".app-picture").screenshot(path=PICTURES / "network.png")
 
 
 def _take(page: Page, url: str, name: str) -> None:

@@ -28,6 +28,7 @@ of_inquiry: list[URLPattern | URLResolver] = [
     path("items/", items.items, name="items"),
     path("items/<int:item_pk>/", items.item, name="item"),
     path("items/<int:item_pk>/exact-words/", items.reveal, name="reveal"),
+    path("items/<int:item_pk>/custody/", items.custody_sheet, name="custody"),
     path("review/", reviewing.review, name="review"),
     path("review/<int:item_pk>/", reviewing.decide, name="decide"),
     path("review/<int:item_pk>/aside/", reviewing.aside, name="set_aside"),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from evidence import history, listing
+from evidence import custody, history, listing
 from evidence.forms.items import ItemFilter, platform_name
 from evidence.models import Inquiry, Item, ItemEvent
 from evidence.views import loading
@@ -74,3 +74,22 @@ def _show(
         "breadcrumbs": loading.to(found, ("Items", reverse("evidence:items", args=[found.slug]))),
     }
     return render(request, "evidence/items/one.html", context)
+
+
+@open_to(Audience.OFFICERS)
+@require_safe
+def custody_sheet(request: SignedInRequest, inquiry: str, item_pk: int) -> HttpResponse:
+    """To print: what happened to the item from the start, and whether it is still what it was."""
+    found = loading.officer_or_404(request.user, inquiry)
+    shown = loading.item_or_404(found, item_pk)
+    listed, own = reverse("evidence:items", args=[found.slug]), reverse("evidence:item", args=[found.slug, shown.pk])
+    context = {
+        "inquiry": found,
+        "item": shown,
+        "faults": custody.faults_of(shown),
+        "events": list(ItemEvent.objects.filter(item_ref=shown.ref).select_related("by").order_by("number")),
+        "screenshots": list(shown.screenshots.all()),
+        "now": timezone.now(),
+        "breadcrumbs": loading.to(found, ("Items", listed), (shown.name, own)),
+    }
+    return render(request, "evidence/items/custody.html", context)

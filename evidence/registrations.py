@@ -11,7 +11,7 @@ from people.models import Person
 # Tables with a column for the person who did something in an inquiry.
 _BY_PEOPLE = (
     *("Membership", "Inquiry", "Search", "Item", "ItemEvent", "Sighting", "Override", "StopShown"),
-    *("Screenshot", "Complaint"),
+    *("Screenshot", "Complaint", "Theme", "ThemeItem", "Step"),
 )
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from evidence.views import capturing, changing, complaints, home, inquiries, items, members, reviewing, searching
+from evidence.views import (
+    capturing,
+    changing,
+    complaints,
+    home,
+    inquiries,
+    items,
+    members,
+    reviewing,
+    searching,
+    themes,
+)
 
 app_name = "evidence"
 
@@ -26,12 +37,21 @@ of_inquiry: list[URLPattern | URLResolver] = [
     path("complaints/", complaints.all_complaints, name="complaints"),
     path("complaints/<int:complaint_pk>/", complaints.complaint, name="complaint"),
     path("items/", items.items, name="items"),
-    path("items/<int:item_pk>/", items.item, name="item"),
+    path("items/<int:shown_pk>/", items.item, name="item"),
     path("items/<int:item_pk>/exact-words/", items.reveal, name="reveal"),
     path("items/<int:item_pk>/custody/", items.custody_sheet, name="custody"),
     path("review/", reviewing.review, name="review"),
     path("review/<int:item_pk>/", reviewing.decide, name="decide"),
     path("review/<int:item_pk>/aside/", reviewing.aside, name="set_aside"),
+    path("themes/", themes.themes, name="themes"),
+    path("themes/new/", themes.new_theme, name="new_theme"),
+    path("themes/<int:theme_pk>/", themes.theme, name="theme"),
+    path("themes/<int:theme_pk>/edit/", themes.edit_theme, name="edit_theme"),
+    path("themes/<int:theme_pk>/items/", themes.add_items, name="add_to_theme"),
+    path("themes/<int:theme_pk>/items/<int:item_pk>/remove/", themes.remove_item, name="remove_from_theme"),
+    path("themes/<int:theme_pk>/steps/new/", themes.new_step, name="new_step"),
+    path("themes/<int:theme_pk>/steps/<int:step_pk>/", themes.edit_step, name="edit_step"),
+    path("themes/<int:theme_pk>/steps/<int:step_pk>/remove/", themes.remove_step, name="remove_step"),
     path("search/", searching.deck, name="deck"),
     path("search/go/", searching.search, name="search"),
     path("searches/", searching.searches, name="searches"),

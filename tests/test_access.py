@@ -145,8 +145,13 @@ def _rows_of_evidence() -> dict[str, str]:
     evidence.reader(inquiry, email="reader@council.gov.uk")
     loading.load()
     said = complaints.Said(kind="question", text="What do you have about me?")
+    accepted = evidence.accepted(inquiry)
+    theme = evidence.theme(inquiry, items=[accepted])
     rows = {
         "item_pk": evidence.item(inquiry, by=contributor),
+        "shown_pk": accepted,
+        "theme_pk": theme,
+        "step_pk": evidence.step(theme),
         "draft_pk": a_stopped_draft(contributor),
         "search_pk": evidence.search(inquiry),
         "membership_pk": inquiry.memberships.get(person=contributor),

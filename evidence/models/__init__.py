@@ -13,6 +13,7 @@ from evidence.models.inquiries import (
 )
 from evidence.models.items import Item, ItemQuerySet, Screenshot, Sighting, place_of, sensitive
 from evidence.models.searches import Search, SearchQuerySet
+from evidence.models.themes import Step, Theme, ThemeItem
 
 __all__ = [
     "ANSWER_WITHIN",
@@ -31,7 +32,10 @@ __all__ = [
     "Search",
     "SearchQuerySet",
     "Sighting",
+    "Step",
     "StopShown",
+    "Theme",
+    "ThemeItem",
     "Tombstone",
     "Topic",
     "new_key",

@@ -40,10 +40,10 @@ def _number(typed: str | None) -> int | None:
 
 @open_to(Audience.MEMBERS)
 @require_safe
-def item(request: SignedInRequest, inquiry: str, item_pk: int) -> HttpResponse:
+def item(request: SignedInRequest, inquiry: str, shown_pk: int) -> HttpResponse:
     found = loading.member_or_404(request.user, inquiry)
     role = found.role_of(request.user)
-    return _show(request, found, loading.visible_item_or_404(found, role, item_pk), role)
+    return _show(request, found, loading.visible_item_or_404(found, role, shown_pk), role)
 
 
 @open_to(Audience.OFFICERS)

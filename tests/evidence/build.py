@@ -1,11 +1,12 @@
 """Builders for listening: inquiries, members, items in any state. Say only what matters to the test."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from evidence import history, inquiries, links
-from evidence.models import Inquiry, Item, Membership, Screenshot, Search, Sighting, Topic, sensitive
+from evidence import history, inquiries, links, theming
+from evidence.models import Inquiry, Item, Membership, Screenshot, Search, Sighting, Step, Theme, Topic, sensitive
 from people.models import Person
 from tests import make
 
@@ -138,3 +139,20 @@ def search(of: Inquiry, **fields: Any) -> Search:
         "minutes": 10,
     }
     return Search.objects.create(inquiry=of, **{**said, **fields})
+
+
+def theme(of: Inquiry, *, items: Iterable[Item] = (), **words: Any) -> Theme:
+    """A theme that rests on these items."""
+    said = {
+        "title": f"Word does not reach families {next(_numbers)}",
+        "heard": "Families do not hear of respite.",
+        **words,
+    }
+    made = theming.make(of, theming.ThemeWords(**said), now=NOW, by=officer(of))
+    theming.add_items(made, items, now=NOW, by=officer(of))
+    return made
+
+
+def step(of: Theme, kind: str = "question", **words: Any) -> Step:
+    said = theming.StepWords(**{"kind": kind, "text": "How do families hear of respite?", **words})
+    return theming.save_step(of, said, step=None, now=NOW, by=officer(of.inquiry))

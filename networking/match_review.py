@@ -65,7 +65,7 @@ class Review:
         return Row(
             people[one],
             people[other],
-            matches.reasons(self.question, one, other),
+            matches.reasons(self.question, one, other, names_others=True),
             self._share(one, other),
             self.proposal.locked.get(one) == other,
             was,

@@ -43,23 +43,27 @@ def steps(number: int) -> str:
     return "1 step" if number == 1 else f"{number} steps"
 
 
-def why(councillor: Councillor, mentor: Mentor, *, pool: Pool, mentor_name: str) -> list[str]:
-    """Why these two, in sentences that both may read."""
+def why(
+    councillor: Councillor, mentor: Mentor, *, pool: Pool, mentor_name: str, names_others: bool = True
+) -> list[str]:
+    """Why these two, in sentences that both may read. What is kept names nobody else: they may leave."""
     needs, covered = councillor.needs(), match_scores.steps_covered(councillor, mentor)
     whole = [skill for skill in sorted(covered) if covered[skill] == needs[skill]]
     part = [f"{skill} ({covered[skill]} of {steps(needs[skill])})" for skill in sorted(covered.keys() - set(whole))]
     said = [f"Covers {each_of(whole)}."] if whole else []
     said += [f"Covers in part {each_of(part)}."] if part else []
-    said += [_elsewhere(skill, pool, mentor_name) for skill in sorted(needs.keys() - covered.keys())]
+    said += [_elsewhere(skill, pool, mentor_name, names_others) for skill in sorted(needs.keys() - covered.keys())]
     if not needs:
         said.append("No skill is wanted yet, so area and days decided.")
     return [*said, _place(councillor, mentor), _days(councillor, mentor)]
 
 
-def _elsewhere(skill: str, pool: Pool, mentor_name: str) -> str:
+def _elsewhere(skill: str, pool: Pool, mentor_name: str, names_others: bool) -> str:
     helpers = pool.helpers(skill, but=mentor_name)
     if not helpers:
         return f"Nobody in the cohort has {skill} yet."
+    if not names_others:
+        return f"For {skill} ask the expert pool."
     more = f" and {len(helpers) - MOST_NAMES} more" if len(helpers) > MOST_NAMES else ""
     who = ", ".join(helpers[:MOST_NAMES]) if more else listed(helpers)
     return f"For {skill} ask the expert pool: {who}{more}."

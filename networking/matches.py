@@ -211,7 +211,7 @@ def _pair(cohort: Cohort, question: Question, one: int, other: int, *, now: date
         cohort=cohort,
         councillor=question.members[one],
         mentor=question.members[other],
-        reasons=reasons(question, one, other),
+        reasons=reasons(question, one, other, names_others=False),
         rhythm_days=cohort.rhythm_days,
         confirmed_at=now,
         confirmed_by=by,
@@ -219,9 +219,13 @@ def _pair(cohort: Cohort, question: Question, one: int, other: int, *, now: date
     )
 
 
-def reasons(question: Question, one: int, other: int) -> list[str]:
-    """Why these two, as both read it."""
+def reasons(question: Question, one: int, other: int, *, names_others: bool) -> list[str]:
+    """Why these two; for a lead with who in the pool could help, for the pair without."""
     mentor = next(each for each in question.mentors if each.id == other)
     return match_words.why(
-        question.councillor(one), mentor, pool=question.pool, mentor_name=question.members[other].person.name
+        question.councillor(one),
+        mentor,
+        pool=question.pool,
+        mentor_name=question.members[other].person.name,
+        names_others=names_others,
     )

@@ -261,7 +261,7 @@ def _letters(review: Review, ids: tuple[int, int]) -> list[tuple[Member, object]
         cohort=cohort,
         councillor=row.councillor,
         mentor=row.mentor,
-        reasons=row.reasons,
+        reasons=matches.reasons(review.question, *ids, names_others=False),
         rhythm_days=cohort.rhythm_days,
     )
     return [(member, emails_matching.introduction_words(pair, member)) for member in (row.councillor, row.mentor)]

@@ -1,8 +1,10 @@
 """Proposing a match, changing it, confirming it once; ending pairs and matching again."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from networking import exclusions, match_questions, match_review, match_wishes, matches, parting
@@ -381,3 +383,27 @@ def test_working_out_a_match_reads_a_constant_number_of_rows(cohort, django_asse
 
     with django_assert_num_queries(5):
         match_questions.of(cohort)
+
+
+def test_what_a_pair_keeps_of_its_reasons_names_nobody_who_may_leave(cohort):
+    councillor(cohort, "Ann", "Video", "Curation"), mentor(cohort, "Mo", "Video")
+    expert = build.member("expert", cohort, person=make.person(name="Eve Expert"))
+    build.level(expert, "Curation", 3)
+    proposal = proposed(cohort)
+    review = match_review.of(proposal)
+
+    matches.confirm(proposal, now=NOW, by=make.person())
+
+    assert "For Curation ask the expert pool: Eve Expert." in review.rows(review.pairs)[0].reasons
+    assert "For Curation ask the expert pool." in Pair.objects.get().reasons
+    assert not Message.objects.filter(text__contains="Eve Expert").exists()
+
+
+def test_names_that_were_kept_before_are_taken_out():
+    migration = import_module("networking.migrations.0008_nobody_else_in_reasons")
+    pair = build.pair(reasons=["Covers Video.", "For Pool: rules ask the expert pool: Eve and Bob.", "Both are in X."])
+
+    migration.without_names(apps, None)
+    pair.refresh_from_db()
+
+    assert pair.reasons == ["Covers Video.", "For Pool: rules ask the expert pool.", "Both are in X."]

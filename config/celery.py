@@ -60,8 +60,8 @@ app.conf.beat_schedule = {
     },
     "notice support meetings that did not come": {
         "task": "networking.tasks.notice_silence",
-        "schedule": 300.0,
-        "options": {"expires": 299},
+        "schedule": 60.0,
+        "options": {"expires": 59},
     },
     "forget what networked councillors no longer need": {"task": "networking.tasks.forget", "schedule": 6 * 3600.0},
     "heartbeat": {"task": "pages.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 29}},

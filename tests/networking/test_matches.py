@@ -400,7 +400,7 @@ def test_what_a_pair_keeps_of_its_reasons_names_nobody_who_may_leave(cohort):
 
 
 def test_names_that_were_kept_before_are_taken_out():
-    migration = import_module("networking.migrations.0008_nobody_else_in_reasons")
+    migration = import_module("networking.migrations.0009_nobody_else_in_reasons")
     pair = build.pair(reasons=["Covers Video.", "For Pool: rules ask the expert pool: Eve and Bob.", "Both are in X."])
 
     migration.without_names(apps, None)

@@ -15,5 +15,5 @@ def without_names(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("networking", "0007_support_meetings")]
+    dependencies = [("networking", "0008_invitations")]
     operations = [migrations.RunPython(without_names, migrations.RunPython.noop, elidable=True)]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from networking.views import map_insights, map_nodes, map_versions, maps
+from networking.views import map_files, map_insights, map_nodes, map_versions, maps
 
 a_map: list[URLPattern | URLResolver] = [
     path("", maps.network_map, name="map"),
@@ -14,6 +14,9 @@ a_map: list[URLPattern | URLResolver] = [
     path("compare/", map_insights.map_compare, name="map_compare"),
     path("tells/", map_insights.tells, name="map_tells"),
     path("reach/", map_insights.explore_reach, name="map_reach"),
+    path("map.<slug:file_kind>", map_files.map_export, name="map_export"),
+    path("import/", map_files.map_import, name="map_import"),
+    path("import/confirm/", map_files.map_confirm_import, name="map_confirm_import"),
     path("add/", map_nodes.new_node, name="map_new_node"),
     path("nodes/<int:node_pk>/", map_nodes.map_node, name="map_node"),
     path("nodes/<int:node_pk>/remove/", map_nodes.remove_node, name="map_remove_node"),

@@ -77,6 +77,9 @@ MY_OWN = {
     "networking:delete_map",
     "networking:map_take_back",
     "networking:map_versions",
+    "networking:map_export",
+    "networking:map_import",
+    "networking:map_confirm_import",
     "networking:delete_map_version",
     "networking:map_compare",
     "networking:map_tells",
@@ -284,7 +287,7 @@ def _a_map(councillor: Member) -> dict[str, str]:
         "node_pk": found.nodes.first(),
         "version_pk": maps.keep_version(found, "Now", now=networking.NOW),
     }
-    return {"way_key": "local", **{name: str(row.pk) for name, row in rows.items()}}
+    return {"way_key": "local", "file_kind": "csv", **{name: str(row.pk) for name, row in rows.items()}}
 
 
 def _support_of(pair) -> dict[str, str]:

@@ -73,7 +73,7 @@ class MapForm(forms.Form):
         return Settings(said["name"], said.get("about", ""), said["topics"], said["wards"], said["mentor_may_read"])
 
 
-def _layers_field(label: str) -> forms.MultipleChoiceField:
+def layers_field(label: str) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=label,
         choices=[(layer, LAYER_WORDS[layer]) for layer in LAYERS],
@@ -82,7 +82,7 @@ def _layers_field(label: str) -> forms.MultipleChoiceField:
     )
 
 
-def _tie_field(label: str) -> forms.TypedChoiceField:
+def tie_field(label: str) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label, choices=[(str(tie), words.capitalize()) for tie, words in TIES.items()], coerce=int
     )
@@ -98,8 +98,8 @@ class LinesForm(forms.Form):
         error_messages={"required": "Type at least one name"},
     )
     kind = forms.ChoiceField(label="They are", choices=KIND_CHOICES)
-    layers = _layers_field("Layers")
-    tie = _tie_field("I know them")
+    layers = layers_field("Layers")
+    tie = tie_field("I know them")
 
     def __init__(self, data: Any = None, *, of: MapData, prompt: Prompt | None = None) -> None:
         start = {"kind": "person", "layers": ["offline"], "tie": "1"}
@@ -134,8 +134,8 @@ class NodeForm(forms.Form):
 
     name = LineField(label="Name", max_length=map_parts.LONGEST_NAME, error_messages={"required": "Enter a name"})
     kind = forms.ChoiceField(label="What it is", choices=KIND_CHOICES)
-    layers = _layers_field("Layers")
-    tie = _tie_field("I know them")
+    layers = layers_field("Layers")
+    tie = tie_field("I know them")
     audience = PeopleField(
         label="How many people they reach",
         help_text="Members, readers or followers, roughly. The reach explorer uses it.",

@@ -231,6 +231,7 @@ RATE_LIMITS = {
     "unmentoring:report": [(20, 600, "ip")],
     "networking:join": [(120, 60, "ip"), (4, 600, "key")],
     "evidence:complain": [(30, 600, "ip"), (6, 600, "key")],
+    "evidence:share": [(60, 600, "person")],
     "people:take_out": [(10, 3600, "person")],
 }
 RATE_LIMIT_FACTOR = env.int("RATE_LIMIT_FACTOR", default=1)  # times as many; 0 counts nothing (load tests)

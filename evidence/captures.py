@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from evidence import authors, history, links
-from evidence.models import Inquiry, Item, ItemEvent, Screenshot, Search, Sighting, StopShown, Topic, sensitive
+from evidence import authors, history, links, screenshots
+from evidence.models import Inquiry, Item, ItemEvent, Search, Sighting, StopShown, Topic, sensitive
 from people.models import Person
 
 
@@ -129,6 +129,7 @@ def _author_code(said: Said, platform: str, inquiry: Inquiry | None, before: Ite
 def discard(draft: Item) -> None:
     """Take a draft out of the inbox for good."""
     assert draft.is_draft
+    screenshots.remove(draft.screenshots.all())
     draft.delete()
 
 
@@ -137,6 +138,10 @@ def discard(draft: Item) -> None:
 
 class NotWhole(Exception):
     """A topic is missing, or there is neither a link nor words."""
+
+
+class NotLookedAt(Exception):
+    """A screenshot came from a phone as it was, and nobody has looked for names and faces in it yet."""
 
 
 class NotListening(Exception):
@@ -164,13 +169,16 @@ def submit(draft: Item, *, now: datetime, by: Person, stop: StopShown | None = N
     """Hand a draft in: it becomes the next item of its inquiry or, when the same link is there, “seen by” of that one.
 
     `stop` is the page that was shown for this draft and gone past with a reason. Raises NoLongerADraft, NotWhole,
-    NotListening or OneAuthorAgain; the draft is then as it was. Two at once: the inquiry's row settles who is first.
+    NotLookedAt, NotListening or OneAuthorAgain; the draft is then as it was. Two at once: the inquiry's row
+    settles who is first.
     """
     mine = Item.objects.select_for_update(of=("self",)).drafts_of(by).filter(pk=draft.pk).first()
     if mine is None:
         raise NoLongerADraft
     if not (mine.inquiry_id and mine.topic_id and (mine.link or mine.exact_words or mine.our_words)):
         raise NotWhole
+    if mine.screenshots.filter(is_checked=False).exists():
+        raise NotLookedAt
     inquiry = Inquiry.objects.select_for_update(of=("self",)).get(items=mine)
     if not (inquiry.is_open and inquiry.memberships.who_log().filter(person=by).exists()):
         raise NotListening
@@ -252,7 +260,6 @@ def _joined(*texts: str) -> str:
 
 def _move_screenshots(draft: Item, item: Item) -> None:
     """Those the item has already go with the draft."""
-    there = item.screenshots.values("sha256")
-    Screenshot.objects.filter(item=draft).exclude(sha256__in=list(there.values_list("sha256", flat=True))).update(
-        item=item
-    )
+    there = set(item.screenshots.values_list("sha256", flat=True))
+    draft.screenshots.exclude(sha256__in=there).update(item=item)
+    screenshots.remove(draft.screenshots.all())

@@ -11,7 +11,9 @@ from evidence.views import (
     items,
     members,
     reviewing,
+    screenshots,
     searching,
+    sharing,
     themes,
 )
 
@@ -59,6 +61,8 @@ of_inquiry: list[URLPattern | URLResolver] = [
     path("items/<int:item_pk>/handed-in/", capturing.handed_in, name="handed_in"),
     path("items/<int:item_pk>/edit/", changing.edit_item, name="edit_item"),
     path("items/<int:item_pk>/correct/", changing.correct_item, name="correct_item"),
+    path("items/<int:item_pk>/screenshots/<uuid:shot_of_item>/", screenshots.file_of_item, name="item_screenshot"),
+    path("items/<int:item_pk>/screenshots/<uuid:shot_of_item>/remove/", screenshots.take_out, name="take_out"),
 ]
 
 # What somebody saved and has not handed in: their own, whatever the inquiry.
@@ -68,11 +72,16 @@ mine: list[URLPattern | URLResolver] = [
     path("<int:draft_pk>/hand-in/", capturing.hand_in, name="hand_in"),
     path("<int:draft_pk>/stop/", capturing.stop, name="stop"),
     path("<int:draft_pk>/discard/", capturing.discard, name="discard"),
+    path("<int:draft_pk>/screenshots/", screenshots.of_draft, name="screenshots"),
+    path("<int:draft_pk>/screenshots/<uuid:shot_of_draft>/", screenshots.look_over, name="look_over"),
+    path("<int:draft_pk>/screenshots/<uuid:shot_of_draft>/remove/", screenshots.remove, name="remove_screenshot"),
+    path("<int:draft_pk>/screenshots/<uuid:shot_of_draft>/file/", screenshots.file_of_draft, name="screenshot_file"),
 ]
 
 urlpatterns = [
     path("evidence/", home.home, name="home"),
     path("evidence/capture/", capturing.capture, name="capture"),
+    path("evidence/share/", sharing.share, name="share"),
     path("evidence/inbox/", include(mine)),
     path("evidence/new/", inquiries.new_inquiry, name="new_inquiry"),
     path("evidence/sources/", searching.sources, name="sources"),

@@ -8,7 +8,7 @@ from django.db import DataError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from people import access
+from people import access, uploads
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,8 @@ def refuse_strange_requests(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if any("\0" in words for words in _addressed(request)):
             return render(request, "400.html", status=400)
-        if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        length = _length(request)
+        if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and length > uploads.most_bytes(request.path_info):
             return render(request, "413.html", status=413)
         return get_response(request)
 

@@ -1,14 +1,16 @@
 """Every address of the site, asked for by everybody: what it answers must be what its audience says."""
 
+import io
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
-from evidence import complaints, stops
-from evidence.models import Inquiry, Item
+from evidence import complaints, pictures, screenshots, stops
+from evidence.models import Inquiry, Item, Screenshot
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
 from networking import addresses as networking_addresses
@@ -99,7 +101,10 @@ MY_OWN = {
     "networking:change_rhythm",
 }
 # Pages of what one person saved for an inquiry: 404 for everybody else, whatever their part in the inquiry.
-MY_DRAFTS = {f"evidence:{name}" for name in ("draft", "hand_in", "stop", "discard", "edit_item")}
+MY_DRAFTS = {
+    *{f"evidence:{name}" for name in ("draft", "hand_in", "stop", "discard", "edit_item")},
+    *{f"evidence:{name}" for name in ("screenshots", "look_over", "remove_screenshot", "screenshot_file")},
+}
 # Pages of libraries that are 404 also for who may ask, because these people have no recovery codes, passkeys or second
 # step to show, and admin has no such shortcut. That others get 404 is tested for them as for all.
 NOTHING_THERE = {
@@ -160,7 +165,14 @@ def _rows_of_evidence() -> dict[str, str]:
         "membership_pk": inquiry.memberships.get(person=contributor),
         "complaint_pk": complaints.receive(inquiry, said, now=make.NOW),
     }
-    return {"inquiry": inquiry.slug, "source_slug": "x", **{name: str(row.pk) for name, row in rows.items()}}
+    shots = {f"shot_of_{name}": str(a_screenshot(rows[f"{name}_pk"]).ref) for name in ("item", "draft")}
+    return {"inquiry": inquiry.slug, "source_slug": "x", **shots, **{name: str(row.pk) for name, row in rows.items()}}
+
+
+def a_screenshot(item: Item) -> Screenshot:
+    data = io.BytesIO()
+    Image.new("RGB", (4, 4), "green").save(data, "PNG")
+    return screenshots.add(item, pictures.redrawn(data.getvalue()), now=make.NOW, by=item.saved_by, alt_text="A post")
 
 
 def a_stopped_draft(contributor: Person) -> Item:

@@ -147,8 +147,8 @@ class CaptureForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    FIRST = ("version", "link", "exact_words", "our_words", "topic")
-    MORE = (
+    FIRST: tuple[str, ...] = ("version", "link", "exact_words", "our_words", "topic")
+    MORE: tuple[str, ...] = (
         *("tells_us", "does_not_tell_us", "stance", "author_kind", "author", "seen_without_login", "categories"),
         *("tone", "month", "described_as", "title", "minutes"),
     )

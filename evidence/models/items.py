@@ -211,8 +211,9 @@ class Item(models.Model):
         return [str(self.Category(each).label) for each in self.categories if each in self.Category]
 
     def may_read_words(self, person: Person, role: str) -> bool:
-        """Exact words, link and screenshots: everybody with a part, but sensitive ones only officers and the finder."""
-        return not self.hides_exact_words or role == "officer" or self.saved_by_id == person.pk
+        """Exact words, link and screenshots: never readers; of sensitive items only officers and the finder."""
+        is_own, is_open = self.saved_by_id == person.pk, role == "contributor" and not self.hides_exact_words
+        return is_own or is_open or role == "officer"
 
     def may_change(self, person: Person, role: str) -> bool:
         """Officers always; whoever saved it until somebody looked at it."""
@@ -275,6 +276,7 @@ class Screenshot(models.Model):
     bytes = models.PositiveIntegerField()
     alt_text = models.CharField("what it shows", max_length=500, blank=True)
     was_redacted = models.BooleanField(default=False, help_text="False: said to show no names and no faces.")
+    is_checked = models.BooleanField(default=True, help_text="Somebody looked for names and faces in it.")
     added_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField()
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evidence import captures, cautions, shared, stops
 from evidence.forms.capturing import CHANGED, HAND_IN, SCREENSHOT, CaptureForm, StopForm
 from evidence.models import Item, StopShown, Topic
-from evidence.views import loading
+from evidence.views import carrying, loading
 from meetups.views import trail
 from people.access import Audience, SignedInRequest, open_to
 from people.models import Person
@@ -38,15 +38,21 @@ def capture(request: SignedInRequest) -> HttpResponse:
         form = CaptureForm(request.POST, topics=topics)
         if form.is_valid():
             item = captures.save_draft(form.said(), now=timezone.now(), by=request.user)
-            return _after_saving(request, form, item)
+            return carrying.put_down(_after_saving(request, form, item))
         _note_refusal(request, form)
         return _form_page(request, form, "Log what you heard")
-    arrived = shared.sort(**{name: request.GET.get(name, "") for name in ("url", "title", "text")})
+    arrived = _arrived(request)
     if arrived.was_profile:
         messages.warning(request, PROFILE_TAKEN_OUT)
     prefilled = {"link": arrived.link, "exact_words": arrived.exact_words, "title": arrived.title}
     form = CaptureForm(topics=topics, initial={**prefilled, "topic": _chosen(request, topics)})
     return _form_page(request, form, "Log what you heard")
+
+
+def _arrived(request: HttpRequest) -> shared.Arrived:
+    """What stands in the address, or waited on the phone while they signed in."""
+    waited = carrying.carried(request) if request.GET.get("carried") else None
+    return waited or shared.sort(**{name: request.GET.get(name, "") for name in ("url", "title", "text")})
 
 
 def topics_of(person: Person) -> Any:
@@ -78,7 +84,7 @@ def _note_refusal(request: SignedInRequest, form: CaptureForm) -> None:
 def _after_saving(request: SignedInRequest, form: CaptureForm, item: Item) -> HttpResponse:
     if form.then == SCREENSHOT:
         messages.success(request, "It is in your inbox. Add the screenshot here.")
-        return redirect("evidence:draft", item.pk)
+        return redirect("evidence:screenshots", item.pk)
     if form.then == HAND_IN:
         return redirect("evidence:hand_in", item.pk) if cautions.of(item) else _hand_in(request, item)
     messages.success(request, "It is in your inbox. Nobody else can see it there.")
@@ -124,7 +130,7 @@ def again(request: HttpRequest, form: CaptureForm, item: Item, page: Any) -> Htt
     """What was typed, once more, with what the other one saved beside it; the next save goes over that."""
     form.add_error(None, CHANGED)
     theirs = Item.objects.select_related("topic", "inquiry").get(pk=item.pk)
-    typed = form.data.copy()
+    typed = request.POST.copy()
     typed["version"] = str(theirs.version)
     form.data = typed
     return page(theirs=theirs, status=409)
@@ -165,6 +171,9 @@ def _hand_in(request: SignedInRequest, item: Item, *, stop: StopShown | None = N
     except captures.NotWhole:
         messages.warning(request, "Choose a topic, and enter a link or words, before you hand it in.")
         return redirect("evidence:draft", item.pk)
+    except captures.NotLookedAt:
+        messages.warning(request, "Look for names and faces in the screenshots first.")
+        return redirect("evidence:screenshots", item.pk)
     except captures.OneAuthorAgain:
         stops.show(StopShown.Kind.THIRD_ITEM, to=request.user, now=now, inquiry=item.inquiry, item=item)
         return redirect("evidence:stop", item.pk)

@@ -52,4 +52,4 @@ def _change(request: SignedInRequest, inquiry: Inquiry, item: Item, kind: type[C
         form.add_error("link", f"{known.item} has this link already")
         return page()
     messages.success(request, f"{item} is changed.")
-    return redirect("evidence:inquiry", inquiry.slug)
+    return redirect("evidence:item", inquiry.slug, item.pk)

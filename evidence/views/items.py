@@ -62,12 +62,14 @@ def _show(
 ) -> HttpResponse:
     own = shown.saved_by_id == request.user.pk
     may_read = role == "officer" or own or (role == "contributor" and not shown.hides_exact_words)
+    may_read_exact = may_read and (own or is_revealed or not shown.hides_exact_words)
     context = {
         "inquiry": found,
         "item": shown,
         "role": role,
+        "screenshots": list(shown.screenshots.all()) if may_read_exact else [],
         "platform": platform_name(shown.platform) if shown.platform else "",
-        "may_read_exact": may_read and (own or is_revealed or not shown.hides_exact_words),
+        "may_read_exact": may_read_exact,
         "may_reveal": role == "officer" and shown.hides_exact_words and not own and not is_revealed,
         "may_edit": role == "contributor" and shown.may_change(request.user, role),
         "events": list(ItemEvent.objects.filter(item_ref=shown.ref).select_related("by").order_by("number")),

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -94,15 +94,15 @@ def remove(request: SignedInRequest, draft_pk: int, shot_of_draft: UUID) -> Http
 
 @open_to(Audience.SIGNED_IN)
 @require_safe
-def file_of_draft(request: SignedInRequest, draft_pk: int, shot_of_draft: UUID) -> FileResponse:
+def file_of_draft(request: SignedInRequest, draft_pk: int, shot_of_draft: UUID) -> HttpResponse:
     return _file(_screenshot_or_404(loading.draft_or_404(request.user, draft_pk), shot_of_draft))
 
 
-@open_to(Audience.MEMBERS)
+@open_to(Audience.CONTRIBUTORS)
 @require_safe
-def file_of_item(request: SignedInRequest, inquiry: str, item_pk: int, shot_of_item: UUID) -> FileResponse:
+def file_of_item(request: SignedInRequest, inquiry: str, item_pk: int, shot_of_item: UUID) -> HttpResponse:
     """For officers and whoever saved it; unless it is sensitive for all who log."""
-    found = loading.member_or_404(request.user, inquiry)
+    found = loading.contributor_or_404(request.user, inquiry)
     item = loading.item_or_404(found, item_pk)
     if not item.may_read_words(request.user, found.role_of(request.user)):
         raise Http404
@@ -124,13 +124,14 @@ def take_out(request: SignedInRequest, inquiry: str, item_pk: int, shot_of_item:
     return render(request, "evidence/capturing/take_out.html", context)
 
 
-def _file(screenshot: Screenshot) -> FileResponse:
+def _file(screenshot: Screenshot) -> HttpResponse:
     """The picture alone: nothing in it runs, and no cache keeps it."""
     try:
-        opened = screenshot.file.open("rb")
+        with screenshot.file.open("rb") as opened:
+            picture = opened.read()
     except FileNotFoundError as error:
         raise Http404 from error
-    answer = FileResponse(opened, content_type=f"image/{screenshot.format.lower()}")
+    answer = HttpResponse(picture, content_type=f"image/{screenshot.format.lower()}")
     answer["Content-Disposition"] = f'inline; filename="screenshot.{screenshot.format.lower()}"'
     answer["Cache-Control"] = "private, no-store"
     return answer

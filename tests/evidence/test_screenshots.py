@@ -53,7 +53,7 @@ def test_a_screenshot_is_drawn_anew_and_only_its_owner_sees_it_in_the_inbox():
     assert (shot.format, shot.alt_text, shot.is_checked) == ("JPEG", "A post with two replies", True)
     assert "home" not in shot.file.name
     answer = make.client(who).get(page(draft, f"{shot.ref}/file/"))
-    body = b"".join(answer.streaming_content)
+    body = answer.content
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/jpeg", "private, no-store")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert dict(Image.open(io.BytesIO(body)).getexif()) == {}
@@ -152,8 +152,6 @@ def test_a_screenshot_of_a_sensitive_item_is_seen_by_officers_and_the_finder_onl
     Item.objects.update(is_sensitive=False)
     answers += [make.client(person).get(address) for person in people]
     assert [answer.status_code for answer in answers[4:]] == [200, 200, 200, 404]
-    for answer in answers:
-        answer.close()
 
 
 def test_an_officer_takes_a_screenshot_out_and_history_says_so():

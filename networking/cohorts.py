@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from networking import slugs
+from networking import readiness, slugs
 from networking.models import Cohort, CohortSprint, CohortTask, Member, Programme, Sprint
 from people.models import Council, Person
 
@@ -29,7 +29,7 @@ class ProgrammeEnded(Exception):
 def start(
     programme: Programme, about: About, *, starts_on: date, leads: Sequence[Person], now: datetime, by: Person
 ) -> Cohort:
-    """A cohort with its own copy of the programme's sprints and tasks, one sprint after the other. Nobody is told."""
+    """A cohort with its own copy of sprints, tasks and checks, one sprint after the other. Nobody is told."""
     if Programme.objects.select_for_update().get(pk=programme.pk).ended_at:
         raise ProgrammeEnded
     taken = Cohort.objects.values_list("slug", flat=True)
@@ -61,6 +61,7 @@ def _copy_sprint(sprint: Sprint, cohort: Cohort, starts_on: date) -> date:
     CohortTask.objects.bulk_create(
         CohortTask(sprint=made, position=task.position, text=task.text, must=task.must) for task in tasks
     )
+    readiness.ask(made, readiness.asked(sprint))
     return ends_on + timedelta(days=1)
 
 

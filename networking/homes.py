@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from networking import cohort_home, map_home, match_needs, progress, sheet_home, support_home, surveys
+from networking import cohort_home, map_home, match_needs, progress, readiness_home, sheet_home, support_home, surveys
 from networking.models import Cohort, Member
 from networking.needs import Coming, Door, Figure, Line, Need, in_order
 
@@ -20,6 +20,7 @@ NEEDS: list[Callable[[Member, datetime], list[Need]]] = [
     match_needs.needs_of,
     sheet_home.needs_of,
     map_home.needs_of,
+    readiness_home.needs_of,
     surveys.needs_of,
 ]
 # What comes by itself: workshops, meetings.
@@ -31,6 +32,7 @@ DOORS: list[Callable[[Member], list[Door]]] = [
     match_needs.doors_of,
     sheet_home.doors_of,
     map_home.doors_of,
+    readiness_home.doors_of,
     surveys.doors_of,
 ]
 # For leads: a few numbers with their meaning.
@@ -51,6 +53,7 @@ COLUMNS: list[Column] = [
     Column("Support meetings", support_home.lines_for),
     Column("Planning sheet", sheet_home.lines_for),
     Column("Network map", map_home.lines_for),
+    Column("Ready for the next sprint", readiness_home.lines_for, mentors_see_it=False),
 ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from networking import slugs, surveys
+from networking import readiness, slugs, surveys
 from networking.models import Programme, Skill, Sprint, SurveyQuestion
 
 DATA = Path(__file__).parent / "data"
@@ -48,6 +48,7 @@ def _load_sprint(programme: Programme, position: int, shipped: dict[str, Any]) -
     sprint = programme.sprints.create(position=position, aims=shipped["aims"].strip(), **plain)
     for place, task in enumerate(shipped["tasks"], start=1):
         sprint.tasks.create(position=place, **task)
+    readiness.ask(sprint, shipped.get("checks", {}))
 
 
 def slug_for(name: str) -> str:
@@ -56,7 +57,7 @@ def slug_for(name: str) -> str:
 
 @transaction.atomic
 def copy(programme: Programme, name: str) -> Programme:
-    """A programme with the same sprints, tasks and survey questions under another name."""
+    """A programme with the same sprints, tasks, checks and survey questions under another name."""
     made = Programme.objects.create(
         name=name, slug=slug_for(name), purpose=programme.purpose, rhythm_days=programme.rhythm_days
     )
@@ -71,6 +72,7 @@ def _copy_sprint(sprint: Sprint, to: Programme) -> None:
     made = to.sprints.create(**{name: getattr(sprint, name) for name in same})
     for task in sprint.tasks.all():
         made.tasks.create(position=task.position, text=task.text, must=task.must)
+    readiness.ask(made, readiness.asked(sprint))
 
 
 def _copy_questions(programme: Programme, to: Programme) -> None:

@@ -8,6 +8,7 @@ from networking import (
     map_records,
     maps,
     parting,
+    readiness,
     sheet_records,
     sheets,
     support_meetings,
@@ -83,6 +84,14 @@ def register() -> None:
             "networking.FineUntil",
         ],
     )
+    kept.register(
+        "Networked councillors",
+        "How ready you said you feel for a sprint, and when a lead takes you for ready",
+        why="So that nobody is lost before a sprint. You and your leads read it.",
+        how_long=lambda: "Until you leave.",
+        tables=["networking.SelfRating", "networking.ReadyAnyway"],
+    )
+    my_data.register("Readiness of networked councillors", collect=readiness.collect, forget=readiness.forget)
     preferences.register(emails_support.NUDGES, "one mail when a support meeting has not come")
     my_data.register(
         "Support meetings of networked councillors", collect=support_meetings.collect, forget=support_meetings.forget

@@ -16,6 +16,7 @@ from networking.models.matches import MatchProposal, MatchProposalQuerySet
 from networking.models.members import Member, MemberQuerySet
 from networking.models.pairs import Exclusion, Pair, PairQuerySet
 from networking.models.programmes import Programme, Sprint, SprintTask
+from networking.models.readiness import CohortCheck, ReadyAnyway, SelfRating, SprintCheck
 from networking.models.sheets import (
     Sheet,
     SheetClash,
@@ -47,6 +48,7 @@ from networking.models.surveys import (
 
 __all__ = [
     "Cohort",
+    "CohortCheck",
     "CohortQuerySet",
     "CohortSprint",
     "CohortTask",
@@ -68,6 +70,8 @@ __all__ = [
     "Pair",
     "PairQuerySet",
     "Programme",
+    "ReadyAnyway",
+    "SelfRating",
     "SharedMap",
     "SharedNode",
     "Sheet",
@@ -82,6 +86,7 @@ __all__ = [
     "Skill",
     "SkillLevel",
     "Sprint",
+    "SprintCheck",
     "SprintTask",
     "SupportMeeting",
     "SupportMeetingQuerySet",

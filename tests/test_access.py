@@ -62,6 +62,7 @@ WHO_SEES_WHAT = {
 }
 # Pages of one person in a cohort: 404 for the others of it too. Who exactly is tested beside the pages.
 MY_OWN = {
+    "networking:readiness",
     "networking:sheet",
     "networking:sheet_print",
     "networking:sheet_versions",

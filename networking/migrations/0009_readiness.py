@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('networking', '0007_support_meetings'),
+        ('networking', '0008_invitations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

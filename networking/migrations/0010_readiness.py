@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('networking', '0008_invitations'),
+        ('networking', '0009_nobody_else_in_reasons'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

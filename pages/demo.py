@@ -10,10 +10,9 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
 from meetups import filling, publishing, signups, structures, timings
-from meetups.breakouts import planning
 from meetups.models import AgendaItem, Meetup, Question, Series, SignUp
 from outbox.models import Message
-from pages import demo_networking, demo_unmentoring
+from pages import demo_meetups, demo_networking, demo_said, demo_unmentoring
 from pages import demo_texts as texts
 from people import councils
 from people.models import Person, Role
@@ -107,25 +106,17 @@ def _series(host: Person) -> tuple[Series, Series]:
 
 
 def _past(network: Series, people: dict[str, Person], now: datetime) -> None:
-    """Three meet-ups that took place, with people who came."""
-    for text, weeks_ago in zip(texts.PAST, (26, 17, 8), strict=True):
-        meetup = _meetup(network, text, _day(now, weeks=-weeks_ago), people["olive@demo.example"])
-        for guest in texts.GUESTS[: 24 + weeks_ago]:
-            _sign_up(meetup, guest, now=meetup.closes_at - timedelta(days=5))
-        meetup.signups.confirmed().exclude(pk__in=_every_fifth(meetup)).update(came_at=meetup.starts_at)
-        _rooms(meetup)
+    """Three meet-ups that took place, with people who came and what came of them."""
+    olive, sam = people["olive@demo.example"], people["sam@demo.example"]
+    for n, (text, weeks_ago) in enumerate(zip(texts.PAST, (20, 11, 3), strict=True)):
+        meetup = _meetup(network, text, _day(now, weeks=-weeks_ago), olive)
+        opened = meetup.closes_at - timedelta(days=9)
+        _sign_up(meetup, texts.GUESTS[0], now=opened)
+        _sign_up(meetup, (sam.name, sam.email, "West Suffolk Council", SignUp.Role.OFFICER), now=opened)
+        for hour, guest in enumerate(texts.GUESTS[1 : 40 - 6 * n]):
+            _sign_up(meetup, guest, now=opened + timedelta(hours=hour))
+        demo_meetups.after(meetup, demo_said.AFTER[n], by=olive)
     Message.objects.all().delete()  # nobody should read today that they have a place last summer
-
-
-def _rooms(meetup: Meetup) -> None:
-    """Two rounds of fours that were held."""
-    plan, _ = planning.ask(meetup, planning.Settings(["4", "4"], "here"), now=meetup.starts_at)
-    planning.make(plan, now=meetup.starts_at)
-    plan.rounds.update(held_at=meetup.ends_at, shown_at=meetup.starts_at)
-
-
-def _every_fifth(meetup: Meetup) -> list[int]:
-    return list(meetup.signups.values_list("pk", flat=True))[::5]
 
 
 def _coming(network: Series, clinic: Series, people: dict[str, Person], now: datetime) -> None:
@@ -134,15 +125,17 @@ def _coming(network: Series, clinic: Series, people: dict[str, Person], now: dat
     soon = _meetup(network, texts.SOON, _day(now, weeks=1), olive)
     _ask(soon)
     _pin_the_last(soon)
-    for guest in texts.GUESTS[:41]:
-        _sign_up(soon, guest, now=now - timedelta(days=9))
+    for hour, guest in enumerate(texts.GUESTS[:41]):
+        _sign_up(soon, guest, now=now - timedelta(days=9) + timedelta(hours=hour))
     sam = people["sam@demo.example"]
     _sign_up(soon, (sam.name, sam.email, "West Suffolk Council", SignUp.Role.OFFICER), now=now - timedelta(days=3))
     room = _meetup(clinic, texts.ROOM, _day(now, weeks=3), hari)
-    for guest in texts.GUESTS[10:28]:
-        _sign_up(room, guest, now=now - timedelta(days=4))
+    for hour, guest in enumerate(texts.GUESTS[10:28]):
+        _sign_up(room, guest, now=now - timedelta(days=4) + timedelta(hours=hour))
+    demo_meetups.rooms_ready(room, now=now)
     _meetup(network, texts.BOTH, _day(now, weeks=6), olive)
     _meetup(network, texts.DRAFT, _day(now, weeks=10), olive, publish=False)
+    demo_meetups.around(soon, clinic, by=olive, now=now)
 
 
 def _day(now: datetime, *, weeks: int) -> datetime:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from meetups import addresses, counting_in, feedback, following, newsroom, notes, records, topics
 from meetups.breakouts import changing, keeping, marking, planning
-from meetups.models import AttendanceImport, BreakoutPlan, Follower, Meetup, News, OwnStructure, SignUp
+from meetups.models import AttendanceImport, BreakoutPlan, Follower, Meetup, News, Notes, OwnStructure, SignUp
 from people.models import Person
 
 Paths = dict[str, list[str]]
@@ -27,7 +27,7 @@ def make() -> Paths:
     made: Paths = {"public": [], "links": [], "mine": [], "organise": []}
     for more in (
         _bookings(soon, full, both), _series(soon), _rooms(soon, full, both), _came(held, last),
-        _afterwards(held, last), _planning(soon, draft), _mine(),
+        _afterwards(held, last, soon), _planning(soon, draft), _mine(),
     ):  # fmt: skip
         for group, paths in more.items():
             made[group] += paths
@@ -111,7 +111,7 @@ def _series(soon: Meetup) -> Paths:
 
 
 def _rooms(soon: Meetup, full: Meetup, both: Meetup) -> Paths:
-    """No rooms; planned with a lock and two kept apart; planned again for who is here; on their way; refused."""
+    """No rooms; planned with a lock and two kept apart; planned again for who is here; refused."""
     now = timezone.now()
     plan, _ = planning.ask(soon, planning.Settings(planning.rounds_of_agenda(soon), "expected", "Oak\nElm"), now=now)
     planning.make(plan, now=now)
@@ -124,7 +124,8 @@ def _rooms(soon: Meetup, full: Meetup, both: Meetup) -> Paths:
     changing.hold(plan, one.row, is_held=True, now=now)
     changing.show(one.row, is_shown=True, now=now)
     planning.replan(plan, now=now)
-    BreakoutPlan.objects.create(meetup=full, seed="one", refused="Two people who are kept apart are locked together")
+    refused = "Two people who are kept apart are locked together"
+    BreakoutPlan.objects.filter(meetup=full).update(asked_at=None, refused=refused)
     pages = ("rooms/", "rooms/plan/", "rooms/here/", "rooms/apart/")
     return {
         "organise": [
@@ -145,11 +146,10 @@ def _came(held: Meetup, last: Meetup) -> Paths:
         f"{name},{email},{day} 10:02:00,{day} 11:32:00,90,Yes\n"
         for name, email in [names[0], (names[1][0], ""), (names[2][0].split()[0], ""), ("Zed Zebra", "")]
     )
-    for state in ("confirmed", "undone"):
-        AttendanceImport.objects.create(
-            meetup=last, kind="Zoom report", file_name=f"{state}.csv", read_at=now, read_by=olive, state=state,
-            **{"confirmed_at" if state == "confirmed" else "undone_at": now},
-        )  # fmt: skip
+    AttendanceImport.objects.create(
+        meetup=last, kind="Zoom report", file_name="undone.csv", read_at=now, read_by=olive, state="undone",
+        undone_at=now,
+    )  # fmt: skip
     counting_in.read(last, (HEAD + lines).encode(), "participants_8123456.csv", now=now, by=olive)
     done = last.attendance_imports.get(state="confirmed")
     came = held.signups.exclude(came_at=None).first()
@@ -166,25 +166,17 @@ def _came(held: Meetup, last: Meetup) -> Paths:
     }
 
 
-def _afterwards(held: Meetup, last: Meetup) -> Paths:
+def _afterwards(held: Meetup, last: Meetup, soon: Meetup) -> Paths:
     """Words of people, quoted and not; notes that are out and notes that are being written; topics and two polls."""
     now, olive = timezone.now(), Person.objects.get(email="olive@demo.example")
-    one, two, quiet = last.signups.exclude(came_at=None).order_by("pk")[:3]
-    said = feedback.Said("The fishbowl, and that it began on time.", "More time in rooms.", "named")
-    given = feedback.give(one, said, now=now)
-    feedback.choose_quote(given, "The fishbowl, and that it began on time.", by=olive, now=now)
-    feedback.give(two, feedback.Said("Meeting people from small districts.", "", "no"), now=now)
-    body = "## What will you take away?\n\n- Ask who is missing\n- Publish what was dropped\n\n## Next time\n\n- Tea"
-    for meetup in (held, last):
-        notes.save(meetup, body, based_on=0, by=olive, now=now)
-    notes.save(held, body + "\n- Cake", based_on=1, by=olive, now=now)
-    notes.publish(held, by=olive, now=now)
-    wanted = [topics.propose(last.series, title, by=person, now=now) for title, person in (
-        ("Scrutiny of partnerships", one.person), ("Task and finish in six weeks", two.person), ("Tea", one.person),
-    )]  # fmt: skip
-    topics.back(wanted[1], by=one.person, now=now)
-    poll = topics.open_poll(last, wanted[:2], by=olive, now=now)
-    topics.vote(poll, poll.candidates.first(), by=one.person, now=now)
+    came = last.signups.exclude(came_at=None).order_by("pk")
+    one, quiet = came.filter(feedback__isnull=False)[0], came.filter(feedback=None)[0]
+    given = feedback.give(one, feedback.Said("It began on time.", "More time in rooms.", "named"), now=now)
+    feedback.choose_quote(given, "It began on time.", by=olive, now=now)
+    written = notes.of(held).current
+    notes.save(held, written.body + "\n- Cake", based_on=written.number, by=olive, now=now)
+    Notes.objects.filter(meetup=last).update(published_at=None, spread_at=None)
+    topics.propose(last.series, "Tea", by=one.person, now=now)
     return {
         "public": [f"/meetups/{held.slug}/", f"/meetups/{held.slug}/notes/", f"/meetups/{last.slug}/topics/"],
         "links": [
@@ -194,6 +186,7 @@ def _afterwards(held: Meetup, last: Meetup) -> Paths:
         "organise": [
             *_of(held, "notes/", "notes/history/", "feedback/", "topics/"),
             *_of(last, "notes/", "notes/edit/", "notes/chat/", "notes/publish/", "topics/"),
+            *_of(soon, "topics/"),
             *_of(last, "feedback/", f"feedback/{given.pk}/"),
         ],
     }

@@ -125,7 +125,7 @@ NEWS_PAST = (
 NEWS = (
     "Four fish wanted",
     (
-        "We still look for **four people for the fishbowl** on listening to residents. You need not be an expert:"
+        "We still look for four people for the fishbowl on listening to residents. You need not be an expert:"
         " having tried something once is enough.\n\nTick “Would you like to be a fish?” when you sign up, or change"
         " your answer on your booking page."
     ),

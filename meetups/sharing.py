@@ -21,6 +21,7 @@ class Subject:
     when: str
     url: str
     hashtag: str = ""
+    summary: str = ""
 
     def words(self, *, room: int) -> str:
         """Title, date and hashtag in at most `room` characters; the title gives way."""
@@ -65,7 +66,7 @@ class Post:
 
 
 def posts(subject: Subject) -> list[Post]:
-    """For every network words within its limit."""
+    """For every network words within its limit, with the summary where there is room for it."""
     return [
         _post("LinkedIn", subject, LINKEDIN_LIMIT),
         _post("X", subject, X_LIMIT, address_counts=X_ADDRESS),
@@ -78,6 +79,9 @@ def posts(subject: Subject) -> list[Post]:
 def _post(network: str, subject: Subject, limit: int, *, address_counts: int | None = None) -> Post:
     address = len(subject.url) if address_counts is None else address_counts
     words = subject.words(room=limit - address - 1)
+    longer = f"{words}\n\n{subject.summary}\n"
+    if subject.summary and len(longer) + 1 + address <= limit:
+        words = longer
     return Post(network, f"{words}\n{subject.url}", len(words) + 1 + address, limit)
 
 

@@ -95,8 +95,9 @@ SOON = MeetupText(
     },
     [
         _NINE,
-        ("Where do people talk about this?", 25, "1-2-4-all", "Name one place you would look first."),
-        ("A fishbowl with people who have tried it", 45, "user-experience-fishbowl", "What surprised you?"),
+        ("Where do people talk about this?", 12, "1-2-4-all", "Name one place you would look first."),
+        ("A fishbowl with people who have tried it", 50, "user-experience-fishbowl", "What surprised you?"),
+        ("A break, away from the screen", 8, "", ""),
         ("My next small step", 20, "15-percent-solutions", "What can you do without asking anybody?"),
         _END,
     ],

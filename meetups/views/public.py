@@ -106,7 +106,7 @@ def about(meetup: Meetup, now: datetime) -> dict[str, Any]:
 
 def subject_of(meetup: Meetup) -> sharing.Subject:
     when = dates.span(meetup.starts_at, meetup.ends_at)
-    return sharing.Subject(meetup.title, when, addresses.page(meetup), meetup.hashtag)
+    return sharing.Subject(meetup.title, when, addresses.page(meetup), meetup.hashtag, meetup.summary)
 
 
 def _event_json(meetup: Meetup) -> str:

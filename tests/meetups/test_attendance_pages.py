@@ -81,7 +81,7 @@ def test_nothing_counts_before_it_is_confirmed(meetup, olive):
     assert "Decide who this is" in said
     assert "Who is Rob Jones?" in said
     assert "Not on the list Nobody who signed up is like these people. Zed Zebra" in said
-    assert "Signed up and not in the report Cyd Ant (Wessex Council)" in said
+    assert "Signed up and not in the report: 1 person Cyd Ant (Wessex Council)" in said
     assert who_came(meetup) == []
 
 

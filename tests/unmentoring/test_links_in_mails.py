@@ -12,8 +12,7 @@ from django.test import Client
 from outbox.models import Message
 from tests import make
 from tests.unmentoring import build
-from unmentoring import emails, learning, month, resting
-from unmentoring.models import Participant, Waiting
+from tests.unmentoring import every_mail as write_every_mail
 
 pytestmark = pytest.mark.django_db
 
@@ -29,33 +28,7 @@ def clock():
 
 @pytest.fixture
 def every_mail() -> None:
-    """One of each kind at least, some of them about things that are over by now."""
-    build.coordinator()
-    build.guest()
-    people = build.participants(6)
-    build.told()
-    month.queue_due(build.NUDGE)
-    month.queue_due(build.ASK)
-    said = [build.member_of(person) for person in people]
-    month.say_stuck(said[0], "Two mails", now=build.ASK)
-    learning.report_pitch(said[1], said[1].partners[0], "Printers", now=build.ASK)
-    wall = learning.share(people[2], text="Ask early", visible_to="everyone", member=said[2], now=build.ASK)
-    learning.report_learning(learning.approve(wall, by=make.person(), now=build.ASK), "A name", now=build.ASK)
-    _alone(build.participant(now=build.ASK))
-    resting.pause(people[3], now=build.ASK)
-    resting.leave(people[4], now=build.ASK)
-    resting.remove(people[5], why="A pitch.", now=build.ASK)
-    for again in (people[0], people[5]):
-        again.refresh_from_db()
-        emails.already_joined(again, now=build.ASK)
-    emails.still_in(people[0], until=build.ASK)
-    emails.month_question(people[0], build.APRIL)
-
-
-def _alone(person: Participant) -> None:
-    round_ = build.Round.objects.get()
-    waiting = Waiting.objects.create(round=round_, participant=person, since=build.ASK, why="Nobody was free.")
-    emails.no_partner(waiting)
+    write_every_mail.write()
 
 
 def links_of(message: Message) -> set[str]:

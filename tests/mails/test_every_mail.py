@@ -16,14 +16,16 @@ from tests.unmentoring import build as unmentoring_build
 pytestmark = pytest.mark.django_db
 
 # How links and their lines begin.
-BEGINNINGS = {"See", "Say", "How", "If"}
+BEGINNINGS = {"See", "Say", "How", "If", "One", "Open"}
 NAME = re.compile(r"[A-ZÄÖÜ]\w+")
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 # Not about a place somebody holds, an answer they asked for or the safety of their account: one click ends them.
 STOPPABLE = {
     "meetups/nudge", "meetups/reminder", "meetups/feedback_request", "meetups/notes_published", "meetups/news",
-    "networking/survey", "networking/survey_reminder",
+    "networking/survey", "networking/survey_reminder", "networking/nudge",
 }  # fmt: skip
+# Their mails are all written here: a new one has to be added to tests/mails/writing.py.
+COMPLETE = {"meetups", "unmentoring", "account", "mfa"}
 TO_COORDINATORS = {"unmentoring/stuck", "unmentoring/reported"}
 
 
@@ -155,7 +157,9 @@ def test_every_mail_that_can_be_written_is_looked_at_here():
         for path in [*TEMPLATES.glob("account/email/*_subject.txt"), *TEMPLATES.glob("mfa/email/*_subject.txt")]
     }
 
-    assert set(Message.objects.values_list("kind", flat=True)) == ours | theirs
+    written, there = set(Message.objects.values_list("kind", flat=True)), ours | theirs
+    assert written <= there
+    assert [kind for kind in sorted(there - written) if kind.split("/")[0] in COMPLETE] == []
 
 
 def test_every_rule_holds_for_every_mail():
@@ -163,5 +167,5 @@ def test_every_rule_holds_for_every_mail():
 
     wrong = {f"{one.kind}: {said} ({rule.__name__})" for one in messages for rule in RULES for said in rule(one)}
 
-    assert sorted(wrong) == []
+    assert "\n".join(sorted(wrong)) == ""
     assert sum(writing.TITLE in message.text for message in messages) > 10

@@ -10,7 +10,8 @@ from evidence import complaints
 from evidence.models import Complaint
 from meetups import emails, emails_afterwards, emails_following, following, signups
 from meetups.models import AgendaItem, Announcement, Follower, Meetup, News, SignUp
-from networking import emails_matching, surveys
+from networking import emails_invitations, emails_matching, emails_support, surveys
+from networking.models import Pair
 from tests import make
 from tests.evidence import build as evidence_build
 from tests.networking import build as networking_build
@@ -52,6 +53,8 @@ def _of_places(online: Meetup, both: Meetup) -> None:
     emails.offered(waiting, now=NOW)
     emails.offer_missed(waiting, now=NOW)
     emails.way_changed(in_room, now=NOW)
+    for one, is_elsewhere in ((in_room, True), (signup, False), (waiting, False)):
+        emails.corrected(one, [("Name", NAME)], word="A typing error & more.", way_changed=is_elsewhere, now=NOW)
     emails.way_changed(waiting, now=NOW + timedelta(minutes=1))
     signups.cancel(make.signup(meetup=both, way="online"), now=NOW)
     signups.cancel(waiting, now=NOW)
@@ -98,17 +101,34 @@ def of_unmentoring() -> None:
 
 def of_networking() -> None:
     cohort = networking_build.cohort()
-    networking_build.lead(cohort)
+    lead = networking_build.lead(cohort)
     pair = networking_build.pair(
         networking_build.councillor(cohort, person=make.person(name=NAME)),
         networking_build.mentor(cohort, person=make.person(name="Mo D'Arcy")),
     )
     emails_matching.introduction(pair)
-    emails_matching.ended(pair, pair.councillor)
-    emails_matching.ended(pair, pair.mentor)
+    for member in (pair.councillor, pair.mentor):
+        emails_matching.ended(pair, member)
+        emails_invitations.welcome(member)
+        emails_invitations.left(member, now=NOW)
+        for asked_by in (None, lead.person):
+            member.invited_by, member.invited_at, member.invitation_note = asked_by, NOW, "Come.\nIt is good & short."
+            emails_invitations.invitation(member)
+    _of_support(pair)
     networking_build.survey(cohort)
     for days in (0, 7):
         surveys.queue_due(networking_build.NOW + timedelta(days=days))
+
+
+def _of_support(pair: Pair) -> None:
+    """The next meeting of two, that it is off, and the question when none came."""
+    day = networking_build.NOW.date() + timedelta(days=14)
+    meeting = networking_build.agreed(pair, day)
+    for member in (pair.councillor, pair.mentor):
+        emails_support.cancelled(meeting, member, now=NOW)
+    silence = networking_build.silence(pair, day)
+    for member in (pair.councillor, pair.mentor):
+        emails_support.nudge(silence, member)
 
 
 def of_evidence() -> None:

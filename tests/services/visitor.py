@@ -28,11 +28,11 @@ class Visitor:
     def get(self, path: str) -> Page:
         return self._ask("GET", path)
 
-    def post(self, path: str, fields: dict[str, str]) -> Page:
-        """Open the page, fill in its form, send it, and go where the answer leads."""
-        form = self.get(path)
+    def post(self, path: str, fields: dict[str, str], *, form_at: str = "") -> Page:
+        """Open the page (or the one with the form), fill in its form, send it, and go where the answer leads."""
+        form = self.get(form_at or path)
         token = TOKEN.search(form.body)
-        assert token, f"no form at {path}: {form.status}\n{form.body[:500]}"
+        assert token, f"no form at {form_at or path}: {form.status}\n{form.body[:500]}"
         answer = self._ask("POST", path, urlencode({"csrfmiddlewaretoken": token[1], **fields}))
         return self.get(answer.headers["Location"]) if answer.status in {302, 303} else answer
 

@@ -16,9 +16,9 @@ ALWAYS_TOLD = {"name", "way"}
 LABELS = {
     "name": "Name",
     "where": "Council or organisation",
-    "way": "How you take part",
+    "way": "Attending",
     "role": "Role",
-    "needs": "What helps you take part",
+    "needs": "Access needs",
 }
 
 

@@ -46,6 +46,11 @@ def find(meetup: Meetup, wanted: Wanted) -> QuerySet[SignUp]:
     return found.order_by(*SORTS[wanted.sort])
 
 
+def expected(meetup: Meetup, way: str = "") -> QuerySet[SignUp]:
+    """Everybody with a place, by name; only those who attend this way when one is given. Nobody without a name."""
+    return find(meetup, Wanted(state=SignUp.State.CONFIRMED, way=way, sort="name")).exclude(name="")
+
+
 def why_closed(meetup: Meetup, now: datetime) -> str:
     """Why nobody can be signed up by hand, in a sentence; empty when one can. The closing time does not matter."""
     is_possible = meetup.state == Meetup.State.PUBLISHED and not meetup.is_over(now)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from meetups import attention, corrections, exports, guest_list, signups
 from meetups.forms.people import CorrectForm, HandSignUpForm, PeopleFilter
-from meetups.models import Meetup, SignUp
+from meetups.models import Meetup, SignUp, Way
 from meetups.views import trail
 from meetups.views.loading import run_by_or_404
 from people import limits
@@ -37,6 +37,7 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
         "filter": form,
         "columns": [(label, _sorted_by(request, name), name == wanted.sort) for name, label in COLUMNS],
         "kept": [(name, value) for name, value in request.GET.items() if name in form.fields and value],
+        "has_room": Way.ROOM in meetup.ways,
         "can_add": not guest_list.why_closed(meetup, timezone.now()),
         **trail.paged(request, guest_list.find(meetup, wanted), PER_PAGE),
         "breadcrumbs": trail.to(request, meetup),
@@ -86,7 +87,7 @@ def _signup_or_404(meetup: Meetup, pk: int) -> SignUp:
     return signup
 
 
-def _to_people(request: SignedInRequest, meetup: Meetup) -> trail.Trail:
+def to_people(request: SignedInRequest, meetup: Meetup) -> trail.Trail:
     return trail.to(request, meetup, ("People", reverse("meetups:people", args=[meetup.slug])))
 
 
@@ -105,7 +106,7 @@ def one_signup(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "mails": list(attention.mails_about(signup)),
         "can_cancel": _can_cancel(signup),
         "can_edit": _can_edit(signup),
-        "breadcrumbs": _to_people(request, meetup),
+        "breadcrumbs": to_people(request, meetup),
     }
     return render(request, "meetups/organise/one_signup.html", context)
 
@@ -135,7 +136,7 @@ def edit_signup(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_valid() and (corrected := _corrected(request, form, signup, context)):
         messages.success(request, _what_was_changed(corrected))
         return redirect(back)
-    context["breadcrumbs"] = [*_to_people(request, meetup), (signup.name, back)]
+    context["breadcrumbs"] = [*to_people(request, meetup), (signup.name, back)]
     return render(request, "meetups/organise/edit_signup.html", context)
 
 
@@ -182,7 +183,7 @@ def cancel_signup(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     waits = meetup.signups.waiting().filter(way=signup.way).exists()
     context = {"meetup": meetup, "signup": signup, "somebody_waits": waits}
     return render(
-        request, "meetups/organise/cancel_signup.html", {**context, "breadcrumbs": _to_people(request, meetup)}
+        request, "meetups/organise/cancel_signup.html", {**context, "breadcrumbs": to_people(request, meetup)}
     )
 
 
@@ -206,7 +207,7 @@ def add_signup(request: SignedInRequest, slug: str) -> HttpResponse:
             return redirect("meetups:people", slug)
         messages.success(request, _what_came_of_it(outcome))
         return redirect("meetups:one_signup", slug, outcome.signup.pk)
-    context = {"form": form, "meetup": meetup, "breadcrumbs": _to_people(request, meetup)}
+    context = {"form": form, "meetup": meetup, "breadcrumbs": to_people(request, meetup)}
     return render(request, "meetups/organise/add_signup.html", context)
 
 

@@ -80,7 +80,8 @@ def _bookings(soon: Meetup, full: Meetup, both: Meetup) -> Paths:
             _path(addresses.preferences(booked.person)),
         ],
         "organise": [
-            *_of(soon, f"people/{booked.pk}/", f"people/{booked.pk}/cancel/"),
+            *_of(soon, f"people/{booked.pk}/", f"people/{booked.pk}/edit/", f"people/{booked.pk}/cancel/"),
+            *_of(both, "people/badges/", "people/list/?needs=1"),
             *_of(full, "", "people/", f"people/{offered.pk}/", f"people/{waiting.pk}/"),
         ],
     }  # fmt: skip

@@ -99,7 +99,7 @@ def test_what_is_changed_is_kept_said_in_the_history_and_written_to_the_person(o
     assert events(signup) == [
         (
             "Changed by a host on Wednesday 10 February 2027 at 11am. We wrote to them. "
-            "What: “Name”, “What helps you take part”, “Fish?”"
+            "What: “Name”, “Access needs”, “Fish?”"
         ),
         "A host wrote to them: “You said so on the phone.”",
     ]
@@ -110,7 +110,7 @@ def test_what_is_changed_is_kept_said_in_the_history_and_written_to_the_person(o
     assert message.calendar == ""
     assert message.text.startswith(
         "The hosts changed your booking: Scrutiny and social media\n\n"
-        "What it says now\n- Name: Ann Other\n- What helps you take part: changed, see your booking\n- Fish?: Yes\n\n"
+        "What it says now\n- Name: Ann Other\n- Access needs: changed, see your booking\n- Fish?: Yes\n\n"
         "The hosts say:\nYou said so on the phone.\n\nWhen: Wednesday 24 February 2027, 10am to 12 noon\n"
     )
     for said in ("<strong>Name:</strong> Ann Other</li>", "<p>You said so on the phone.</p>"):
@@ -130,7 +130,7 @@ def test_another_way_of_attending_moves_the_place_the_calendar_entry_and_the_nex
     assert SignUp.objects.get(pk=waiting.pk).is_confirmed
     assert sorted(letters()) == ["corrected", "promoted"]  # one mail each: not a second one about the way
     message = Message.objects.get(kind="meetups/corrected")
-    assert "- How you take part: in the room\n" in message.text
+    assert "- Attending: in the room\n" in message.text
     assert "Where: Committee Room 1, County Hall, Market Road, Chelmsford CM1 1QH\n" in message.text
     calendar = icalendar.Calendar.from_ical(message.calendar)
     [event] = calendar.walk("VEVENT")
@@ -215,7 +215,7 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten_unknowingly(olive):
         "Somebody changed this sign-up since you opened it. What it says now stands above the form, what you entered "
         "is still in it. Save again to keep what you entered."
     )
-    assert reading.facts(answer)["What helps you take part"] == "A lift"
+    assert reading.facts(answer)["Access needs"] == "A lift"
     assert 'value="Ann Other"' in answer.content.decode()
     assert (SignUp.objects.get().name, SignUp.objects.get().access_needs, letters()) == ("Ann", "A lift", [])
 

@@ -27,6 +27,13 @@ def page(meetup: Meetup) -> str:
     return absolute(meetup.get_absolute_url())
 
 
+def notes_path(meetup: Meetup) -> str:
+    """Where its notes are read; those of a closed one stand on its page."""
+    if meetup.series.is_closed:
+        return f"{meetup.get_absolute_url()}#notes"
+    return reverse("meetups:notes", args=[meetup.slug])
+
+
 def booking_token(signup: SignUp) -> str:
     return links.make(BOOKING, signup.pk, signup.link_version)
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.urls import reverse
-
 from meetups import addresses, dates, emails
 from meetups.models import SignUp, feedback_closes_at
 
@@ -25,7 +23,7 @@ def feedback_request(signup: SignUp, *, now: datetime) -> None:
 def notes_published(signup: SignUp, *, now: datetime) -> None:
     """The notes are there to read."""
     more = {
-        "notes_url": addresses.absolute(reverse("meetups:notes", args=[signup.meetup.slug])),
+        "notes_url": addresses.absolute(addresses.notes_path(signup.meetup)),
         "topics_url": addresses.topics(signup),
         "preferences_url": addresses.preferences(signup.person),
     }

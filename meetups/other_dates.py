@@ -22,8 +22,8 @@ class Moved:
 
 
 def choices(signup: SignUp, now: datetime) -> MeetupQuerySet:
-    """Other dates of the series that are open for sign-up."""
-    same = Meetup.objects.standing().filter(series=signup.meetup.series_id, closes_at__gt=now)
+    """Other dates of the series that are open for sign-up; what is closed to strangers has none."""
+    same = Meetup.objects.public().standing().filter(series=signup.meetup.series_id, closes_at__gt=now)
     return same.exclude(pk=signup.meetup_id).order_by("starts_at", "pk")
 
 

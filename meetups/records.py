@@ -71,7 +71,7 @@ def _certificate_url(signup: SignUp) -> str:
 
 def _notes_url(meetup: Meetup) -> str:
     notes = getattr(meetup, "notes", None)
-    return reverse("meetups:notes", args=[meetup.slug]) if notes and notes.published_at else ""
+    return addresses.notes_path(meetup) if notes and notes.published_at else ""
 
 
 def councils_met(person: Person) -> int:

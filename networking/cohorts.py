@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from networking import readiness, slugs
+from networking import readiness, slugs, workshops
 from networking.models import Cohort, CohortSprint, CohortTask, Member, Programme, Sprint
 from people.models import Council, Person
 
@@ -75,6 +75,7 @@ def lead_it(cohort: Cohort, person: Person, *, now: datetime, by: Person) -> Mem
         defaults=here,
         create_defaults={**here, "invited_at": now, "invited_by": by},
     )
+    workshops.lead_them(cohort, [person], now=now)
     return lead
 
 

@@ -8,7 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from networking import cohort_home, map_home, match_needs, progress, readiness_home, sheet_home, support_home, surveys
+from networking import (
+    cohort_home,
+    map_home,
+    match_needs,
+    progress,
+    readiness_home,
+    sheet_home,
+    support_home,
+    surveys,
+    workshop_home,
+)
 from networking.models import Cohort, Member
 from networking.needs import Coming, Door, Figure, Line, Need, in_order
 
@@ -22,9 +32,10 @@ NEEDS: list[Callable[[Member, datetime], list[Need]]] = [
     map_home.needs_of,
     readiness_home.needs_of,
     surveys.needs_of,
+    workshop_home.needs_of,
 ]
 # What comes by itself: workshops, meetings.
-COMING: list[Callable[[Member, datetime], list[Coming]]] = [support_home.coming_for]
+COMING: list[Callable[[Member, datetime], list[Coming]]] = [workshop_home.coming_for, support_home.coming_for]
 # Pages of this member's own, or of the lead's: sheet, map, match, readiness …
 DOORS: list[Callable[[Member], list[Door]]] = [
     cohort_home.doors_of,
@@ -33,6 +44,7 @@ DOORS: list[Callable[[Member], list[Door]]] = [
     sheet_home.doors_of,
     map_home.doors_of,
     readiness_home.doors_of,
+    workshop_home.doors_of,
     surveys.doors_of,
 ]
 # For leads: a few numbers with their meaning.
@@ -54,6 +66,7 @@ COLUMNS: list[Column] = [
     Column("Planning sheet", sheet_home.lines_for),
     Column("Network map", map_home.lines_for),
     Column("Ready for the next sprint", readiness_home.lines_for, mentors_see_it=False),
+    Column("Workshops", workshop_home.lines_for),
 ]
 
 

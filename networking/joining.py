@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from networking import emails_invitations, parting
+from networking import emails_invitations, parting, workshops
 from networking.models import Member, Skill, SkillLevel
 from people.models import Council
 
@@ -51,6 +51,8 @@ def accept(member: Member, who: Who, about: AboutMe, *, now: datetime) -> Member
     person.save(update_fields=["name", "council", "organisation"])
     here = Member.objects.with_people().get(pk=member.pk)
     tell(here, about)
+    if here.is_lead:
+        workshops.lead_them(here.cohort, [here.person], now=now)
     emails_invitations.welcome(here)
     return here
 
@@ -83,6 +85,9 @@ def leave(member: Member, *, now: datetime) -> bool:
     here = Member.objects.filter(pk=member.pk, state=Member.State.JOINED)
     if not here.update(state=Member.State.LEFT, left_at=now, link_version=F("link_version") + 1):
         return False
-    parting.leave(Member.objects.get(pk=member.pk), now=now)
-    emails_invitations.left(Member.objects.with_people().get(pk=member.pk), now=now)
+    gone = Member.objects.with_people().get(pk=member.pk)
+    parting.leave(gone, now=now)
+    if not gone.cohort.members.joined().filter(person=gone.person).exists():
+        workshops.give_up_places(gone.cohort, gone.person, now=now)
+    emails_invitations.left(gone, now=now)
     return True

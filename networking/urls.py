@@ -20,6 +20,7 @@ from networking.views import (
     support_leads,
     support_links,
     surveys,
+    workshops,
 )
 
 app_name = "networking"
@@ -55,6 +56,7 @@ a_plan: list[URLPattern | URLResolver] = [
     path("begin/", cohorts.begin, name="begin_cohort"),
     path("finish/", cohorts.finish, name="finish_cohort"),
     path("sprints/<int:cohort_sprint_pk>/", cohort_sprints.sprint, name="cohort_sprint"),
+    path("sprints/<int:cohort_sprint_pk>/workshop/", workshops.plan_workshop, name="plan_workshop"),
     path("sprints/<int:cohort_sprint_pk>/change/", cohort_sprints.change_sprint, name="change_cohort_sprint"),
     path("sprints/<int:cohort_sprint_pk>/checks/", readiness.checks_of_cohort, name="cohort_checks"),
     path("tasks/<int:cohort_task_pk>/", cohort_sprints.change_task, name="change_cohort_task"),
@@ -120,6 +122,8 @@ one_cohort: list[URLPattern | URLResolver] = [
     path("lead/cohort.csv", homes.lead_export, name="lead_export"),
     path("plan/", include(a_plan)),
     *of_people,
+    path("workshops/", workshops.every_workshop, name="workshops"),
+    path("workshops/<slug:workshop_slug>/", workshops.workshop, name="workshop"),
     *of_surveys,
     path("ready/", readiness.mine, name="readiness"),
     path("readiness/", readiness.of_cohort, name="readiness_of_cohort"),

@@ -14,7 +14,7 @@ from evidence.models import Inquiry, Item, Screenshot
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
 from networking import addresses as networking_addresses
-from networking import maps, matches, support_calendars
+from networking import maps, matches, support_calendars, workshops
 from networking.models import Member, SheetClash
 from networking.views import support_links
 from people import checks, links
@@ -265,7 +265,15 @@ def _rows_of_networking() -> dict[str, str]:
         "task_pk": str(cohort.sprints.first().tasks.first().pk),
         **_a_programme(cohort),
         **_invitations(cohort),
+        "workshop_slug": _a_workshop(cohort, lead),
     }
+
+
+def _a_workshop(cohort, lead: Member) -> str:
+    plan = workshops.Plan("One", make.START, make.START + timedelta(hours=2))
+    meetup = workshops.plan(cohort.sprints.first(), plan, by=lead.person).meetup
+    Meetup.objects.filter(pk=meetup.pk).update(state="published", published_at=make.NOW)
+    return str(meetup.slug)
 
 
 def _invitations(cohort) -> dict[str, str]:

@@ -13,7 +13,7 @@ class FindForm(forms.Form):
 
     q = forms.CharField(label="Words in the title, summary or agenda", max_length=100, required=False)
     series = forms.ModelChoiceField(
-        Series.objects.all(),
+        Series.objects.public(),
         to_field_name="slug",
         required=False,
         empty_label="All series",

@@ -48,7 +48,7 @@ def number(label: str, *, most: int, least: int = 1, **kwargs: Any) -> forms.Int
 
 
 class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
-    series = forms.ModelChoiceField(Series.objects.all(), empty_label="Choose a series")
+    series = forms.ModelChoiceField(Series.objects.public(), empty_label="Choose a series")
     mode = forms.ChoiceField(
         label="Where it takes place",
         choices=Meetup.Mode.choices,
@@ -128,6 +128,8 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
         if not self.has_time:
             for name in ("series", *self.TIME_FIELDS):
                 del self.fields[name]
+        elif self.instance.pk and self.instance.series.is_closed:
+            del self.fields["series"]  # whoever may see it goes by it: it stays where it is
         self._ask_before_telling()
         self._demand_what_the_mode_needs()
         self.helper = helper("Save" if self.instance.pk else "Save draft")
@@ -187,7 +189,7 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
         about = ["title", "summary", "description", "audience"]
         when = [Fieldset("When", *self.TIME_FIELDS, hint="Times as a clock in London shows them.")]
         return Layout(
-            Fieldset("What it is about", *(["series", *about] if self.has_time else about)),
+            Fieldset("What it is about", *(["series", *about] if "series" in self.fields else about)),
             *(when if self.has_time else []),
             Fieldset("Where", "mode"),
             Fieldset(

@@ -9,7 +9,7 @@ from meetups.models.gathering import DOORS_OPEN, Meetup, MeetupQuerySet, Way
 from meetups.models.news import News
 from meetups.models.planning import AgendaItem, AgendaPhase, OwnStructure, Question
 from meetups.models.running import RunState
-from meetups.models.series import Series
+from meetups.models.series import Series, SeriesQuerySet
 from meetups.models.signing_up import Answer, Notice, SignUp, SignUpEvent, SignUpQuerySet
 from meetups.models.topics import Backing, Candidate, Poll, Topic, Vote
 
@@ -46,6 +46,7 @@ __all__ = [
     "RoomMember",
     "RunState",
     "Series",
+    "SeriesQuerySet",
     "SignUp",
     "SignUpEvent",
     "SignUpQuerySet",

@@ -16,7 +16,7 @@ FEEDBACK_OPEN = timedelta(days=28)
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def quotes(self) -> FeedbackQuerySet:
         """What hosts chose and may show, the newest choice first."""
-        chosen = self.exclude(quote="").exclude(quoting=Feedback.Quoting.NO)
+        chosen = self.exclude(quote="").exclude(quoting=Feedback.Quoting.NO).filter(meetup__series__home_path="")
         return chosen.select_related("signup__council", "meetup").order_by("-chosen_at", "-pk")
 
 

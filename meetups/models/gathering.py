@@ -26,7 +26,11 @@ class Way(models.TextChoices):
 
 class MeetupQuerySet(models.QuerySet["Meetup"]):
     def public(self) -> MeetupQuerySet:
-        """What strangers may know of: published, also when it was cancelled afterwards."""
+        """What strangers may know of: published, also when it was cancelled afterwards, and in no closed series."""
+        return self.published().filter(series__home_path="")
+
+    def published(self) -> MeetupQuerySet:
+        """What is published, or was and is cancelled, also in closed series."""
         return self.exclude(published_at=None)
 
     def standing(self) -> MeetupQuerySet:
@@ -155,6 +159,8 @@ class Meetup(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
+        if self.series.is_closed:
+            return f"{self.series.home_path}{self.slug}/"
         return reverse("meetups:detail", args=[self.slug])
 
     @property

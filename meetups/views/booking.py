@@ -106,7 +106,7 @@ def change_way(request: HttpRequest, token: str) -> HttpResponse:
     """Online instead of in the room, or the other way round."""
     now = timezone.now()
     signup = loading.booking_or_404(token)
-    signup.meetup = loading.published_or_404(signup.meetup.slug)  # with its places counted
+    signup.meetup = loading.booked_or_404(signup.meetup.slug)  # with its places counted
     page = _page(signup, token)
     if signup.is_cancelled or not _can_change_way(signup.meetup, now):
         return redirect(page["booking_url"])

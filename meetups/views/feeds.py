@@ -33,7 +33,7 @@ def site_atom(request: HttpRequest) -> HttpResponse:
 @open_to(Audience.EVERYONE)
 @require_safe
 def series_atom(request: HttpRequest, slug: str) -> HttpResponse:
-    group = get_object_or_404(Series, slug=slug)
+    group = get_object_or_404(Series.objects.public(), slug=slug)
     return _atom(group.name, reverse("meetups:series", args=[slug]), request.path, group.meetups.all())
 
 
@@ -48,7 +48,7 @@ def site_calendar(request: HttpRequest) -> HttpResponse:
 @open_to(Audience.EVERYONE)
 @require_safe
 def series_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    return _calendar(calendars.feed(_recent(get_object_or_404(Series, slug=slug).meetups.all())))
+    return _calendar(calendars.feed(_recent(get_object_or_404(Series.objects.public(), slug=slug).meetups.all())))
 
 
 def _recent(meetups: MeetupQuerySet) -> MeetupQuerySet:

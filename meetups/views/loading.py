@@ -19,6 +19,11 @@ def published_or_404(slug: str) -> Meetup:
     return get_object_or_404(Meetup.objects.public().for_cards(), slug=slug)
 
 
+def booked_or_404(slug: str) -> Meetup:
+    """The same for who holds a link to their booking: also in a closed series."""
+    return get_object_or_404(Meetup.objects.published().for_cards(), slug=slug)
+
+
 def run_by_or_404(person: Person, slug: str) -> Meetup:
     """A meet-up this person may run, in whatever state, with its places counted."""
     return get_object_or_404(Meetup.objects.run_by(person).for_cards(), slug=slug)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -75,7 +75,7 @@ def edit_series(request: SignedInRequest, slug: str) -> HttpResponse:
 @open_to(Audience.ORGANISERS)
 @require_http_methods(["GET", "POST"])
 def new_meetup(request: SignedInRequest) -> HttpResponse:
-    if not Series.objects.exists():
+    if not Series.objects.public().exists():
         messages.info(request, "First make a series. Every meet-up is part of one.")
         return redirect("meetups:new_series")
     form = MeetupForm(request.POST or None, initial=_start_with(request), now=timezone.now(), by=request.user)
@@ -88,9 +88,9 @@ def new_meetup(request: SignedInRequest) -> HttpResponse:
 
 def _start_with(request: SignedInRequest) -> dict[str, Any]:
     """A new meet-up in a series begins with its hosts; in the only series there is, when there is one."""
-    series = Series.objects.filter(slug=request.GET.get("series", "")).first()
-    if series is None and Series.objects.count() == 1:
-        series = Series.objects.get()
+    series = Series.objects.public().filter(slug=request.GET.get("series", "")).first()
+    if series is None and Series.objects.public().count() == 1:
+        series = Series.objects.public().get()
     hosts = addresses_of(series.hosts.all()) if series else ""
     return {"series": series, **({"hosts": hosts} if hosts else {})}
 
@@ -177,6 +177,8 @@ def delete_draft(request: SignedInRequest, slug: str) -> HttpResponse:
 def next_in_series(request: SignedInRequest, slug: str) -> HttpResponse:
     """One step: a new date makes a draft with everything else as it was."""
     meetup = run_by_or_404(request.user, slug)
+    if meetup.series.is_closed:
+        raise Http404  # the app it belongs to plans the next one
     form = NextForm(
         request.POST or None, initial={"starts": timezone.localtime(meetup.starts_at).time()}, now=timezone.now()
     )

@@ -44,7 +44,7 @@ def meetup_list(request: HttpRequest) -> HttpResponse:
 
 def _found(find: FindForm, now: datetime) -> MeetupQuerySet:
     """Past meet-ups that took place, those with all the words in them."""
-    past = Meetup.objects.standing().past(now).select_related("series")
+    past = Meetup.objects.public().standing().past(now).select_related("series")
     wanted = find.cleaned_data if find.is_valid() else {}
     if wanted.get("series"):
         past = past.filter(series=wanted["series"])

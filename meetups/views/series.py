@@ -28,7 +28,7 @@ NEWS_SHOWN = 5
 @open_to(Audience.EVERYONE)
 @require_GET
 def series(request: HttpRequest, slug: str) -> HttpResponse:
-    return _show(request, get_object_or_404(Series, slug=slug))
+    return _show(request, get_object_or_404(Series.objects.public(), slug=slug))
 
 
 def _show(request: HttpRequest, group: Series, form: FollowForm | None = None, status: int = 200) -> HttpResponse:
@@ -57,7 +57,7 @@ def _follows(request: HttpRequest, group: Series) -> bool:
 @require_http_methods(["GET", "POST"])
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the address first; the page that follows is the same whether or not we know it."""
-    group, now = get_object_or_404(Series, slug=slug), timezone.now()
+    group, now = get_object_or_404(Series.objects.public(), slug=slug), timezone.now()
     if request.method == "GET":
         return redirect("meetups:series", slug)
     if request.user.is_authenticated:
@@ -129,7 +129,7 @@ def _follower_or_404(token: str, purpose: str) -> Follower:
 @require_GET
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
     """The next meet-up of a series, for a frame on anybody's site. Sets no cookie."""
-    group, now = get_object_or_404(Series, slug=slug), timezone.now()
+    group, now = get_object_or_404(Series.objects.public(), slug=slug), timezone.now()
     return render(request, "meetups/series/embed.html", {"series": group, **_next_of(group, now)})
 
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from meetups.models import Meetup
+from meetups.models import Meetup, Series
 from networking.models.programmes import RHYTHM_DAYS, Programme, Sprint
 from people.models import Council, Person
 
@@ -42,6 +42,8 @@ class Cohort(models.Model):
     rhythm_days = models.PositiveSmallIntegerField("days between support meetings", default=RHYTHM_DAYS)
     # Raising it makes every invitation link of the cohort void.
     invitation_version = models.PositiveIntegerField(default=1, editable=False)
+    # The closed series its workshops are in; made with the first of them.
+    series = models.OneToOneField(Series, models.PROTECT, null=True, blank=True, related_name="cohort", editable=False)
     created_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     finished_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -140,7 +142,8 @@ class Workshop(models.Model):
     """A meet-up that opens a sprint. A sprint may have two, or none."""
 
     sprint = models.ForeignKey(CohortSprint, models.CASCADE, related_name="workshops")
-    meetup = models.OneToOneField(Meetup, models.PROTECT, related_name="workshop")
+    # Only drafts are ever deleted.
+    meetup = models.OneToOneField(Meetup, models.CASCADE, related_name="workshop")
 
     class Meta:
         ordering = ("meetup__starts_at",)

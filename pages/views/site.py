@@ -19,7 +19,7 @@ from people.access import Audience, SignedInRequest, open_to, same_for_strangers
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    coming = cards.of(Meetup.objects.standing().upcoming(now).for_cards()[:3], now)
+    coming = cards.of(Meetup.objects.public().standing().upcoming(now).for_cards()[:3], now)
     context = {"coming": coming, "doors": menu.doors(), "quotes": list(Feedback.objects.quotes()[:3])}
     return render(request, "pages/home.html", context)
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from evidence.models import Complaint
+from evidence import addresses
+from evidence.models import Complaint, HandOff
 from meetups import dates
 from outbox import queue
 from people.models import Person
@@ -49,3 +50,26 @@ def _about(
 
 def _of_site(path: str) -> str:
     return settings.SITE_URL + path
+
+
+def handed_off(hand_off: HandOff) -> None:
+    """To the other committee: a report for you, and where to say that you have it."""
+    _about_report(hand_off, "handed_off", to=hand_off.email, url=addresses.of_hand_off(hand_off))
+
+
+def receipt(hand_off: HandOff, officer: Person) -> None:
+    """To an officer: the other committee has it."""
+    report = hand_off.report
+    url = _of_site(reverse("evidence:report", args=[report.inquiry.slug, report.pk]))
+    _about_report(hand_off, "receipt", to=officer.email, url=url, key=f":officer={officer.pk}")
+
+
+def _about_report(hand_off: HandOff, name: str, *, to: str, url: str, key: str = "") -> None:
+    inquiry = hand_off.report.inquiry
+    queue.queue(
+        key=f"evidence.{name}:hand_off={hand_off.pk}{key}",
+        to=to,
+        template=f"evidence/{name}",
+        context={"hand_off": hand_off, "report": hand_off.report, "inquiry": inquiry, "url": url},
+        reply_to=[inquiry.contact_email],
+    )

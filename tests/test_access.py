@@ -156,10 +156,19 @@ def _rows_of_evidence() -> dict[str, str]:
     said = complaints.Said(kind="question", text="What do you have about me?")
     accepted = evidence.accepted(inquiry)
     theme = evidence.theme(inquiry, items=[accepted])
+    report = evidence.report(inquiry)
+    link = evidence.report_link(report)
+    tokens = {
+        "evidence:read_report": links.make("evidence:read_report", link.pk),
+        "evidence:read_report_docx": links.make("evidence:read_report", link.pk),
+        "evidence:receive": links.make("evidence:receive", evidence.hand_off(report).pk),
+    }
     rows = {
         "item_pk": evidence.item(inquiry, by=contributor),
         "shown_pk": accepted,
         "theme_pk": theme,
+        "report_pk": report,
+        "link_pk": link,
         "step_pk": evidence.step(theme),
         "draft_pk": a_stopped_draft(contributor),
         "search_pk": evidence.search(inquiry),
@@ -167,7 +176,8 @@ def _rows_of_evidence() -> dict[str, str]:
         "complaint_pk": complaints.receive(inquiry, said, now=make.NOW),
     }
     shots = {f"shot_of_{name}": str(a_screenshot(rows[f"{name}_pk"]).ref) for name in ("item", "draft")}
-    return {"inquiry": inquiry.slug, "source_slug": "x", **shots, **{name: str(row.pk) for name, row in rows.items()}}
+    pks = {name: str(row.pk) for name, row in rows.items()}
+    return {"inquiry": inquiry.slug, "source_slug": "x", **tokens, **shots, **pks}
 
 
 def a_screenshot(item: Item) -> Screenshot:

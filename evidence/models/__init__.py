@@ -12,6 +12,7 @@ from evidence.models.inquiries import (
     new_key,
 )
 from evidence.models.items import Item, ItemQuerySet, Screenshot, Sighting, place_of, sensitive
+from evidence.models.reports import HandOff, Report, ReportLink, ReportOpening
 from evidence.models.searches import Search, SearchQuerySet
 from evidence.models.themes import Step, Theme, ThemeItem
 
@@ -20,6 +21,7 @@ __all__ = [
     "BACKGROUND_YEARS",
     "Complaint",
     "ComplaintQuerySet",
+    "HandOff",
     "Inquiry",
     "InquiryQuerySet",
     "Item",
@@ -28,6 +30,9 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Override",
+    "Report",
+    "ReportLink",
+    "ReportOpening",
     "Screenshot",
     "Search",
     "SearchQuerySet",

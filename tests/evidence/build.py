@@ -5,8 +5,22 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from evidence import history, inquiries, links, theming
-from evidence.models import Inquiry, Item, Membership, Screenshot, Search, Sighting, Step, Theme, Topic, sensitive
+from evidence import history, inquiries, links, reports, theming
+from evidence.models import (
+    HandOff,
+    Inquiry,
+    Item,
+    Membership,
+    Report,
+    ReportLink,
+    Screenshot,
+    Search,
+    Sighting,
+    Step,
+    Theme,
+    Topic,
+    sensitive,
+)
 from people.models import Person
 from tests import make
 
@@ -156,3 +170,18 @@ def theme(of: Inquiry, *, items: Iterable[Item] = (), **words: Any) -> Theme:
 def step(of: Theme, kind: str = "question", **words: Any) -> Step:
     said = theming.StepWords(**{"kind": kind, "text": "How do families hear of respite?", **words})
     return theming.save_step(of, said, step=None, now=NOW, by=officer(of.inquiry))
+
+
+def report(of: Inquiry, **words: Any) -> Report:
+    return reports.make(of, reports.ReportWords(**words), now=NOW, by=officer(of))
+
+
+def report_link(of: Report, **fields: Any) -> ReportLink:
+    """One that is good whenever the test runs, unless said otherwise."""
+    said = {"label": "Members of the committee", "expires_on": date(2090, 1, 1), **fields}
+    return reports.publish(of, now=NOW, by=officer(of.inquiry), **said)
+
+
+def hand_off(of: Report) -> HandOff:
+    said = {"committee": "Health committee", "email": "health@wessex.gov.uk", "note": "As agreed."}
+    return reports.hand_off(of, **said, now=NOW, by=officer(of.inquiry))

@@ -1,0 +1,63 @@
+"""“How we used social media”: every search, item, decision, stop and override as rows. Names no author."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from evidence.models import Inquiry, ItemEvent
+
+HEADER = ("When", "What", "Which", "By whom", "Details", "Reason")
+
+Row = tuple[str, str, str, str, str, str]
+
+
+def rows(inquiry: Inquiry) -> list[Row]:
+    """In the order it happened."""
+    kinds = (_searches, _events, _stops, _overrides, _openings)
+    return sorted((row for kind in kinds for row in kind(inquiry)), key=lambda row: row[0])
+
+
+def _searches(inquiry: Inquiry) -> Iterator[Row]:
+    for one in inquiry.searches.select_related("topic", "searched_by"):
+        words = f"{one.words}{f', {one.place}' if one.place else ''}{f', without {one.without}' if one.without else ''}"
+        found = f"looked at {one.looked_at}, logged {one.logged}" if one.looked_at is not None else "not finished"
+        yield _when(one.searched_at), "search", one.source_name, _name(one.searched_by), f"{words}: {found}", one.note
+
+
+def _events(inquiry: Inquiry) -> Iterator[Row]:
+    numbers = dict(inquiry.items.values_list("ref", "number"))
+    gone = dict(inquiry.tombstones.values_list("item_ref", "number"))
+    for event in ItemEvent.objects.filter(inquiry=inquiry).select_related("by"):
+        number = numbers.get(event.item_ref) or gone.get(event.item_ref) or "?"
+        details = ", ".join(f"{key}: {value}" for key, value in event.facts.items() if key in _SHOWN and value)
+        yield _when(event.happened_at), event.get_kind_display(), f"Item {number}", _name(event.by), details, ""
+
+
+# Of the facts of an event; digests are on the custody sheet.
+_SHOWN = ("from", "to", "reliance", "fields")
+
+
+def _stops(inquiry: Inquiry) -> Iterator[Row]:
+    for stop in inquiry.stops.select_related("shown_to"):
+        what = f"stop page: {stop.get_kind_display()}"
+        yield _when(stop.shown_at), what, "", _name(stop.shown_to), stop.get_outcome_display(), stop.reason
+
+
+def _overrides(inquiry: Inquiry) -> Iterator[Row]:
+    for one in inquiry.overrides.select_related("by", "item"):
+        which = str(one.item) if one.item else ""
+        yield _when(one.at), f"override: {one.get_kind_display()}", which, _name(one.by), "", one.reason
+
+
+def _openings(inquiry: Inquiry) -> Iterator[Row]:
+    for report in inquiry.reports.prefetch_related("links__openings"):
+        for link in report.links.all():
+            for opening in link.openings.all():
+                yield _when(opening.opened_at), "report opened by link", str(report), "", link.label, opening.what
+
+
+def _when(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
+
+
+def _name(person: object) -> str:
+    return str(person) if person else ""

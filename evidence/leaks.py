@@ -1,0 +1,72 @@
+"""What must not be in anything that leaves: names of accounts, addresses of what people said, their exact words."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evidence import links, overlap
+
+_HANDLE = re.compile(r"(?<![\w.@/])[@＠]\s?[\w.]{2,}|(?<![\w/])/?u/[\w-]{2,}", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\"“”)]+|\bwww\.[^\s<>\"“”)]+|\b(?:[\w-]+\.)+(?:com|org|net|uk|social|me|be|it|tv|app)/[^\s<>\"“”)]+",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_FEWEST = 3  # shorter exact words, such as “too bad”, anybody may say
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Private:
+    """What of one item stays here: where it was said and in which words. `label` is how people speak of it."""
+
+    label: str
+    exact_words: Sequence[str] = ()
+    keys: Collection[str] = ()
+
+
+class Guard:
+    """Knows what must not leave, and looks for it in one text after the other. Time: linear in what it is given."""
+
+    def __init__(self, private: Iterable[Private]) -> None:
+        self.runs: dict[Words, str] = {}
+        self.keys: dict[str, str] = {}
+        for item in private:
+            self.keys |= dict.fromkeys(item.keys, item.label)
+            for words in item.exact_words:
+                self.runs |= dict.fromkeys(_runs_of(words), item.label)
+
+    def leaks(self, text: str) -> list[str]:
+        """Why this text may not leave, in words for whoever can mend it; nothing when it may."""
+        found = ["has the name of an account in it"] if _HANDLE.search(text) else []
+        addresses = [links.canonicalise(one.group().rstrip(".,;")) for one in _ADDRESS.finditer(text)]
+        if any(one.is_profile for one in addresses):
+            found.append("has the address of somebody's profile in it")
+        keys = {key for one in addresses for key in (one.hard_key, one.soft_key)}
+        found += [f"has the address of {label} in it" for label in _labels(self.keys, keys)]
+        said = _words(text)
+        runs = {run for length in range(_FEWEST, overlap.TRACEABLE + 1) for run in _runs(said, length)}
+        return found + [f"repeats the exact words of {label}" for label in _labels(self.runs, runs)]
+
+
+def _labels(known: dict[Any, str], found: Iterable[Any]) -> list[str]:
+    return sorted({known[each] for each in found if each in known})
+
+
+def _runs_of(text: str) -> Iterator[Words]:
+    """Every six words in a row, or all of what was said when that is shorter."""
+    words = _words(text)
+    if len(words) >= _FEWEST:
+        yield from _runs(words, min(len(words), overlap.TRACEABLE))
+
+
+def _runs(words: Words, length: int) -> Iterator[Words]:
+    return (words[n : n + length] for n in range(len(words) - length + 1))
+
+
+def _words(text: str) -> Words:
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    return tuple(_WORD.findall(plain))

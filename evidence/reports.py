@@ -1,0 +1,134 @@
+"""Making a version of a report, letting committees read it, and handing it to another one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from documents import checking
+from evidence import emails, leaks, report_files, report_writing
+from evidence.models import HandOff, Inquiry, Item, Override, Report, ReportLink, ReportOpening, Topic
+from people.models import Person
+
+MOST_SHOWN = 12
+
+
+class WouldLeak(Exception):
+    """Somebody could be traced by this report; `faults` says where, for whoever can mend it."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class ReportWords:
+    """What an officer adds to what is there already."""
+
+    topic: Topic | None = None
+    background: str = ""
+    equality: str = ""
+
+
+@transaction.atomic
+def make(inquiry: Inquiry, words: ReportWords, *, now: datetime, by: Person) -> Report:
+    """The next version, as things are now. Raises WouldLeak, and then makes none."""
+    Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
+    number = (inquiry.reports.aggregate(last=Max("number"))["last"] or 0) + 1
+    content = report_writing.content(
+        inquiry, words.topic, background=words.background, equality=words.equality, version=number, now=now
+    )
+    if faults := faults_of(inquiry, content):
+        raise WouldLeak(faults)
+    return Report.objects.create(
+        inquiry=inquiry,
+        topic=words.topic,
+        number=number,
+        title=content["title"][:200],
+        background=words.background,
+        equality=words.equality,
+        content=content,
+        digest=report_files.digest(content),
+        made_by=by,
+        made_at=now,
+    )
+
+
+def faults_of(inquiry: Inquiry, content: report_files.Content) -> list[str]:
+    """Every place where a resident could be traced, in order."""
+    guard, own = leaks.Guard(private_of(inquiry)), inquiry.contact_email
+    texts = report_files.texts(content)
+    found = [f"{where} {why}." for where, text in texts for why in guard.leaks(text.replace(own, ""))]
+    return found[:MOST_SHOWN]
+
+
+def private_of(inquiry: Inquiry) -> list[leaks.Private]:
+    """What of each item stays inside. Words that may be quoted, or that an officer let through, do not count."""
+    let_through = set(
+        inquiry.overrides.filter(kind__in=[Override.Kind.QUOTE, Override.Kind.OVERLAP]).values_list(
+            "item_id", flat=True
+        )
+    )
+    items = Item.objects.of(inquiry).prefetch_related("sightings")
+    return [_private(item, item.may_be_quoted or item.pk in let_through) for item in items]
+
+
+def _private(item: Item, may_be_quoted: bool) -> leaks.Private:
+    exact = [item.exact_words, *(sighting.exact_words for sighting in item.sightings.all())]
+    keys = (
+        {key for key in (item.hard_key, item.soft_key) if key} if item.author_kind not in Item.PUBLIC_KINDS else set()
+    )
+    return leaks.Private(item.name, () if may_be_quoted else exact, keys)
+
+
+def as_docx(report: Report) -> tuple[bytes, list[str]]:
+    """The document, and what the checker finds wrong with it: nothing, or it must not leave."""
+    data = report_files.as_docx(report.content, author=report.content["committee"], made_at=report.made_at)
+    return data, checking.faults(data)
+
+
+# --- links ----------------------------------------------------------------------------------------------------------
+
+
+def publish(report: Report, *, label: str, expires_on: date, now: datetime, by: Person) -> ReportLink:
+    """A link for readers without an account."""
+    return ReportLink.objects.create(report=report, label=label, expires_on=expires_on, made_by=by, made_at=now)
+
+
+def revoke(link: ReportLink, *, now: datetime) -> None:
+    """The link opens nothing from now on; when it was opened stays."""
+    ReportLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now)
+
+
+def opened(link: ReportLink, what: str, *, now: datetime) -> None:
+    """Write down that it was opened."""
+    ReportOpening.objects.create(link=link, opened_at=now, what=what)
+
+
+# --- hand-off -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def hand_off(report: Report, *, committee: str, email: str, note: str, now: datetime, by: Person) -> HandOff:
+    """Give it to another committee, by mail; the same address gets it once."""
+    made, is_new = HandOff.objects.get_or_create(
+        report=report,
+        email=email,
+        defaults={"committee": committee, "note": note, "sent_by": by, "sent_at": now},
+    )
+    if is_new:
+        emails.handed_off(made)
+    return made
+
+
+@transaction.atomic
+def receive(hand_off: HandOff, *, name: str, note: str, now: datetime) -> bool:
+    """The receipt; the officers hear of it once. Says whether this was the first."""
+    rows = HandOff.objects.filter(pk=hand_off.pk, received_at=None)
+    if not rows.update(received_at=now, received_by=name, receipt_note=note):
+        return False
+    hand_off.refresh_from_db()
+    for membership in hand_off.report.inquiry.memberships.officers().select_related("person"):
+        emails.receipt(hand_off, membership.person)
+    return True

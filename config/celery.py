@@ -63,6 +63,11 @@ app.conf.beat_schedule = {
         "schedule": 60.0,
         "options": {"expires": 59},
     },
+    "tell who wants one mail a day of questions": {
+        "task": "networking.tasks.tell_questions_of_the_day",
+        "schedule": 300.0,
+        "options": {"expires": 299},
+    },
     "forget what networked councillors no longer need": {"task": "networking.tasks.forget", "schedule": 6 * 3600.0},
     "heartbeat": {"task": "pages.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 29}},
 }

@@ -12,6 +12,7 @@ from networking import (
     cohort_home,
     map_home,
     match_needs,
+    pool_home,
     progress,
     readiness_home,
     sheet_home,
@@ -26,6 +27,7 @@ from networking.needs import Coming, Door, Figure, Line, Need, in_order
 NEEDS: list[Callable[[Member, datetime], list[Need]]] = [
     cohort_home.needs_of,
     support_home.needs_of,
+    pool_home.needs_of,
     progress.needs_of,
     match_needs.needs_of,
     sheet_home.needs_of,
@@ -40,6 +42,7 @@ COMING: list[Callable[[Member, datetime], list[Coming]]] = [workshop_home.coming
 DOORS: list[Callable[[Member], list[Door]]] = [
     cohort_home.doors_of,
     support_home.doors_of,
+    pool_home.doors_of,
     match_needs.doors_of,
     sheet_home.doors_of,
     map_home.doors_of,

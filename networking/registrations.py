@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from networking import (
+    emails_pool,
     emails_support,
     emails_surveys,
     map_records,
     maps,
     parting,
+    pool,
     readiness,
     sheet_records,
     sheets,
@@ -92,6 +94,19 @@ def register() -> None:
         tables=["networking.SelfRating", "networking.ReadyAnyway"],
     )
     my_data.register("Readiness of networked councillors", collect=readiness.collect, forget=readiness.forget)
+    kept.register(
+        "Networked councillors",
+        "Questions you asked the expert pool, your answers, and how you want to hear of questions",
+        why="So that everybody in the cohort has somebody to ask. The cohort reads an answer only if you both agree.",
+        how_long=lambda: (
+            f"Until you leave, at most {pool.WORDS_LIVE.days} days after the cohort has finished. "
+            "What you both let the cohort read stays without your name."
+        ),
+        tables=["networking.PoolQuestion", "networking.PoolPost"],
+    )
+    kept.explain("networking.PoolOffer", "networking.PoolChoice", because="who was asked, and how; told with questions")
+    preferences.register(emails_pool.QUESTIONS, "questions that people in my cohort hope I can answer")
+    my_data.register("Questions of networked councillors", collect=pool.collect, forget=pool.forget)
     preferences.register(emails_support.NUDGES, "one mail when a support meeting has not come")
     my_data.register(
         "Support meetings of networked councillors", collect=support_meetings.collect, forget=support_meetings.forget

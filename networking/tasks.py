@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from networking import invitations, maps, matches, sheets, silences, support_meetings, surveys
+from networking import invitations, maps, matches, pool, sheets, silences, support_meetings, surveys
 
 
 @shared_task
@@ -23,6 +23,12 @@ def queue_invitations() -> None:
 
 
 @shared_task
+def tell_questions_of_the_day() -> None:
+    """May run twice, or in several workers at once: an offer is told once."""
+    pool.queue_of_the_day(timezone.now())
+
+
+@shared_task
 def work_out_matches() -> None:
     """May run twice, or in several workers at once: a proposal is claimed before it is worked out."""
     matches.work_out_waiting(timezone.now())
@@ -35,3 +41,4 @@ def forget() -> None:
     sheets.forget_old(timezone.now())
     maps.forget_old(timezone.now())
     support_meetings.forget_old(timezone.now())
+    pool.forget_old(timezone.now())

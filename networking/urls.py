@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from networking.map_urls import network_maps
+from networking.pool_urls import expert_pool, pool_by_link
 from networking.views import (
     cohort_sprints,
     cohorts,
@@ -163,5 +164,9 @@ urlpatterns = [
     path("networked-councillors/asked/", invited.asked, name="asked_to_join"),
     path("networked-councillors/survey/<int:survey_pk>/<str:token>/", surveys.answer_survey, name="answer_survey"),
     path("networked-councillors/meeting/", include(by_link)),
-    path("networked-councillors/cohorts/<slug:cohort_slug>/", include(one_cohort + planning_sheets + network_maps)),
+    path("networked-councillors/question/", include(pool_by_link)),
+    path(
+        "networked-councillors/cohorts/<slug:cohort_slug>/",
+        include(one_cohort + planning_sheets + network_maps + expert_pool),
+    ),
 ]

@@ -14,7 +14,7 @@ from evidence.models import Inquiry, Item, Screenshot
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
 from networking import addresses as networking_addresses
-from networking import maps, matches, support_calendars, workshops
+from networking import emails_pool, maps, matches, pool, support_calendars, workshops
 from networking.models import Member, SheetClash
 from networking.views import support_links
 from people import checks, links
@@ -272,6 +272,7 @@ def _rows_of_networking() -> dict[str, str]:
         "clash_pk": str(a_clash(pair.councillor).pk),
         **_a_map(pair.councillor),
         **_support_of(pair),
+        **_a_question(pair.councillor),
         "task_pk": str(cohort.sprints.first().tasks.first().pk),
         **_a_programme(cohort),
         **_invitations(cohort),
@@ -319,6 +320,18 @@ def _a_map(councillor: Member) -> dict[str, str]:
         "version_pk": maps.keep_version(found, "Now", now=networking.NOW),
     }
     return {"way_key": "local", "file_kind": "csv", **{name: str(row.pk) for name, row in rows.items()}}
+
+
+def _a_question(asker: Member) -> dict[str, str]:
+    """Asked by the councillor, offered to somebody, and the links of both."""
+    helper = networking.member("expert", asker.cohort)
+    networking.level(helper, "Video", 3)
+    question = pool.ask(asker, networking.skill("Video"), "How?", now=networking.NOW)
+    return {
+        "question_pk": str(question.pk),
+        emails_pool.TAKE: emails_pool.take_token(question.offers.get()),
+        emails_pool.SOLVED: emails_pool.solved_token(question, asker),
+    }
 
 
 def _support_of(pair) -> dict[str, str]:

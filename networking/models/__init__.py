@@ -15,6 +15,7 @@ from networking.models.maps import (
 from networking.models.matches import MatchProposal, MatchProposalQuerySet
 from networking.models.members import Member, MemberQuerySet
 from networking.models.pairs import Exclusion, Pair, PairQuerySet
+from networking.models.pool import PoolChoice, PoolOffer, PoolPost, PoolQuestion, PoolQuestionQuerySet
 from networking.models.programmes import Programme, Sprint, SprintTask
 from networking.models.readiness import CohortCheck, ReadyAnyway, SelfRating, SprintCheck
 from networking.models.sheets import (
@@ -69,6 +70,11 @@ __all__ = [
     "NextMeeting",
     "Pair",
     "PairQuerySet",
+    "PoolChoice",
+    "PoolOffer",
+    "PoolPost",
+    "PoolQuestion",
+    "PoolQuestionQuerySet",
     "Programme",
     "ReadyAnyway",
     "SelfRating",

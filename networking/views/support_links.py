@@ -67,7 +67,7 @@ def _logged_or_404(token: str) -> tuple[SupportMeeting, Member]:
     """The meeting this link is for; its purpose carries who logged it, so the row says which purpose to try."""
     number = token.partition(".")[0]
     found = SupportMeeting.objects.select_related("pair__cohort").filter(
-        pk=number if number.isascii() and number.isdigit() else 0
+        pk=number if number.isascii() and number.isdigit() and len(number) < 15 else "0"
     )
     for meeting in found:
         pair = Pair.objects.with_people().get(pk=meeting.pair_id)

@@ -100,6 +100,49 @@ def test_four_sweeps_at_once_ask_each_pair_once(make_site: Callable[..., Site], 
     assert (len(seen["to"]), set(Counter(seen["to"]).values())) == (16, {1})
 
 
+QUESTION = """
+import time
+from networking import pool
+from tests.networking import build
+cohort = build.cohort()
+helpers = [build.member("expert", cohort) for _ in range(4)]
+for helper in helpers:
+    build.level(helper, "Video", 3)
+question = pool.ask(build.councillor(cohort), build.skill("Video"), "How?", now=build.NOW)
+result = {"question": question.pk, "helpers": [helper.pk for helper in helpers], "at": time.time() + 12}
+"""
+TAKE = """
+import time
+from networking import pool
+from networking.models import Member, PoolQuestion
+from tests.networking import build
+question, member = PoolQuestion.objects.get(pk={question}), Member.objects.with_people().get(pk={helper})
+time.sleep(max(0, {at} - time.time()))
+try:
+    result = pool.take(question, member, now=build.NOW).taken_by_id
+except pool.TakenAlready:
+    result = None
+"""
+TOLD = """
+from outbox.models import Message
+result = Message.objects.filter(kind="networking/question_taken").count()
+"""
+
+
+def test_four_who_take_one_question_at_once_leave_it_with_one(
+    make_site: Callable[..., Site], database_url: str
+) -> None:
+    site = make_site(database_url)
+    made = site.run(QUESTION)
+
+    with ThreadPoolExecutor(4) as threads:
+        codes = [TAKE.format(question=made["question"], helper=pk, at=made["at"]) for pk in made["helpers"]]
+        took = list(threads.map(site.run, codes))
+
+    assert len([pk for pk in took if pk]) == 1
+    assert site.run(TOLD) == 1
+
+
 def test_two_workers_and_two_schedulers_ask_each_pair_once(
     make_site: Callable[..., Site], sqlite_url: str, smtp_sink
 ) -> None:

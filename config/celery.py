@@ -69,5 +69,6 @@ app.conf.beat_schedule = {
         "options": {"expires": 299},
     },
     "forget what networked councillors no longer need": {"task": "networking.tasks.forget", "schedule": 6 * 3600.0},
+    "remove evidence at the end of its life": {"task": "evidence.tasks.forget", "schedule": 6 * 3600.0},
     "heartbeat": {"task": "pages.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 29}},
 }

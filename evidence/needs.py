@@ -33,7 +33,7 @@ def _of_officer(inquiry: Inquiry, now: datetime) -> list[Need]:
     complaints = [
         _complaint(one, (one.due_on - today).days) for one in inquiry.complaints.open().select_related("inquiry")
     ]
-    return [*complaints, *_to_review(inquiry), *_draft(inquiry)]
+    return [*complaints, *_stops(inquiry), *_to_review(inquiry), *_draft(inquiry)]
 
 
 def _complaint(complaint: Complaint, days_left: int) -> Need:
@@ -42,6 +42,15 @@ def _complaint(complaint: Complaint, days_left: int) -> Need:
     url = reverse("evidence:complaint", args=[complaint.inquiry.slug, complaint.pk])
     line = f"{complaint.get_kind_display()}: {due if days_left >= 0 else late}."
     return Need(line, url, "Read and answer", is_urgent=days_left <= 7)
+
+
+def _stops(inquiry: Inquiry) -> list[Need]:
+    """Reasons of those who went past a stop, that no officer has read."""
+    how_many = inquiry.stops.exclude(reason="").filter(seen_at=None).count()
+    if not how_many:
+        return []
+    line = f"{how_many} {'reason' if how_many == 1 else 'reasons'} why one person was looked at again."
+    return [Need(line, reverse("evidence:stops", args=[inquiry.slug]), "Read", is_urgent=True)]
 
 
 def _to_review(inquiry: Inquiry) -> list[Need]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from evidence import captures
 from evidence.models import Item, Membership
 from people import access, kept, my_data, my_things
 from people.models import Person
@@ -69,7 +70,8 @@ def collect(person: Person) -> my_data.Records:
 
 def forget(person: Person, now: datetime) -> None:
     """Drafts go; what was handed in stays with the inquiry, without a finder to be named."""
-    Item.objects.drafts_of(person).delete()
+    for draft in Item.objects.drafts_of(person):
+        captures.discard(draft)
     person.saved_items.update(saved_by=None)
     person.sightings.update(person=None)
     person.inquiry_parts.all().delete()

@@ -171,6 +171,7 @@ def _rows_of_evidence() -> dict[str, str]:
         "link_pk": link,
         "step_pk": evidence.step(theme),
         "draft_pk": a_stopped_draft(contributor),
+        "stop_pk": stops.show("third_item", to=contributor, now=make.NOW, inquiry=inquiry),
         "search_pk": evidence.search(inquiry),
         "membership_pk": inquiry.memberships.get(person=contributor),
         "complaint_pk": complaints.receive(inquiry, said, now=make.NOW),

@@ -34,7 +34,7 @@ class TopicsField(forms.CharField):
             raise ValidationError(f"Name {MOST_TOPICS} topics or fewer", code="too_many")
         wrong = [f"“{line}” {why}" for line in lines if (why := subjects.why_not_a_topic(line))]
         if wrong:
-            raise ValidationError(wrong, code="person")
+            raise ValidationError([ValidationError(line, code="person") for line in wrong])
         topics = [_topic(line) for line in lines]
         if len({topic.name.casefold() for topic in topics}) < len(topics):
             raise ValidationError("Name each topic once", code="twice")

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evidence import inquiries, needs
+from evidence import inquiries, needs, stops
 from evidence.forms.inquiries import CHANGED, HoldForm, InquiryForm, ReportedForm
-from evidence.models import Inquiry, Item
+from evidence.models import Inquiry, Item, StopShown
 from evidence.views import loading
 from people.access import Audience, SignedInRequest, open_to
 
@@ -41,6 +41,7 @@ def inquiry(request: SignedInRequest, inquiry: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_inquiry(request: SignedInRequest) -> HttpResponse:
     form = InquiryForm(request.POST or None, initial={"contact_email": request.user.email})
+    _note_refusal(request, form)
     if form.is_valid():
         made = inquiries.prepare(form.plan(), now=timezone.now(), by=request.user)
         messages.success(request, "The inquiry is a draft. Add people, then open it.")
@@ -49,11 +50,18 @@ def new_inquiry(request: SignedInRequest) -> HttpResponse:
     return render(request, "evidence/inquiries/form.html", context)
 
 
+def _note_refusal(request: SignedInRequest, form: InquiryForm, found: Inquiry | None = None) -> None:
+    """A topic that is a person is refused; that it was tried is part of the record."""
+    if form.is_bound and form.has_error("topics", code="person"):
+        stops.show(StopShown.Kind.PERSON_TOPIC, to=request.user, now=timezone.now(), inquiry=found)
+
+
 @open_to(Audience.OFFICERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_inquiry(request: SignedInRequest, inquiry: str) -> HttpResponse:
     found = loading.officer_or_404(request.user, inquiry)
     form = InquiryForm(request.POST or None, inquiry=found)
+    _note_refusal(request, form, found)
     context = {"form": form, "title": f"Change {found}", "breadcrumbs": loading.to(found)}
     if not form.is_valid():
         return render(request, "evidence/inquiries/form.html", context)

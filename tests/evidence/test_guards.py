@@ -1,0 +1,190 @@
+"""Guards that officers meet: reasons to read, consent, closing; and that nobody can look at people by author."""
+
+import re
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import ForeignKey
+
+from evidence import listing, stops
+from evidence.forms import items as item_forms
+from evidence.models import Item, ItemEvent, StopShown
+from people import checks
+from tests import make, reading
+from tests.evidence import build
+
+pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(build.NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def inquiry():
+    return build.inquiry()
+
+
+def page(inquiry, rest=""):
+    return f"/evidence/inquiries/{inquiry.slug}/{rest}"
+
+
+def test_a_reason_waits_for_an_officer_until_one_has_read_it(inquiry):
+    who = build.contributor(inquiry, name="Cora Contributor")
+    stop = stops.show("third_item", to=who, now=build.NOW, inquiry=inquiry)
+    client = make.client(build.officer(inquiry))
+    assert "why one person was looked at again" not in reading.words(client.get(page(inquiry)))
+    stops.go_on(stop, "She speaks for forty parents", now=build.NOW)
+
+    assert "1 reason why one person was looked at again" in reading.words(client.get(page(inquiry)))
+    assert "Went on with a reason: She speaks for forty parents" in reading.words(client.get(page(inquiry, "stops/")))
+    client.post(page(inquiry, f"stops/{stop.pk}/seen/"))
+    stop.refresh_from_db()
+    assert stop.seen_by == build.officer(inquiry)
+    assert "why one person was looked at again" not in reading.words(client.get(page(inquiry)))
+
+
+def test_a_topic_that_was_refused_is_part_of_the_record(inquiry):
+    officer = build.officer(inquiry)
+    form = {"topics": "Respite\n@janedoe", "title": "Carers"}
+
+    make.client(officer).post(page(inquiry, "edit/"), form)
+
+    stop = StopShown.objects.get()
+    assert (stop.kind, stop.inquiry, stop.shown_to) == ("person_topic", inquiry, officer)
+
+
+def test_consent_is_written_down_with_how_and_when_and_only_then_exact_words_may_leave(inquiry):
+    item = build.accepted(inquiry)
+    client = make.client(build.officer(inquiry))
+    address = page(inquiry, f"items/{item.pk}/consent/")
+
+    empty = client.post(address, {"consent": "given", "consent_note": ""})
+    assert reading.errors(empty) == ["Enter how and when they agreed"]
+    assert not Item.objects.get().may_be_quoted
+    client.post(address, {"consent": "given", "consent_note": "By message, 3 February 2027"})
+
+    assert Item.objects.get().may_be_quoted
+    event = ItemEvent.objects.order_by("number").last()
+    assert (event.kind, event.facts["consent"], "message" in str(event.facts)) == ("consent", "given", False)
+    client.post(address, {"consent": "refused", "consent_note": ""})
+    assert not Item.objects.get().may_be_quoted
+
+
+def test_who_refused_is_not_quoted_even_in_public_office(inquiry):
+    assert not build.accepted(inquiry, author_kind="office", consent="refused").may_be_quoted
+    assert build.accepted(inquiry, author_kind="office").may_be_quoted
+
+
+def test_closing_says_what_waits_and_when_things_go_and_can_be_undone(inquiry):
+    build.item(inquiry)
+    client = make.client(build.officer(inquiry))
+
+    said = reading.facts(client.get(page(inquiry, "close/")))
+
+    assert said["Items nobody looked at yet"] == "1"
+    assert reading.errors(client.post(page(inquiry, "close/"), {})) == ["Tick this to close the inquiry"]
+    client.post(page(inquiry, "close/"), {"sure": "on"})
+    inquiry.refresh_from_db()
+    assert inquiry.state == "closed"
+    client.post(page(inquiry, "open/"))
+    inquiry.refresh_from_db()
+    assert inquiry.is_open
+
+
+# --- nobody looks at people by author ------------------------------------------------------------------------------
+
+MARK = "c0de" * 16  # the code of an author; what must be nowhere
+
+
+def test_no_page_of_an_inquiry_shows_the_code_of_an_author(inquiry):
+    who = build.contributor(inquiry)
+    items = [build.accepted(inquiry, by=who, author_code=MARK, our_words=f"Ours {n}") for n in range(2)]
+    draft = build.draft(who, inquiry=inquiry, topic=build.topic(inquiry), author_code=MARK)
+    known = {"inquiry": inquiry.slug, "draft_pk": draft.pk}
+    for name in ("item_pk", "shown_pk"):
+        known[name] = items[0].pk
+    people = [build.officer(inquiry), who, build.reader(inquiry), make.administrator()]
+
+    shown = []
+    for route in checks.every_route():
+        if not route.full_name.startswith("evidence:") and "evidence" not in route.path:
+            continue
+        address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(known.get(found[1], 1)), route.path)
+        for person in people:
+            answer = make.client(person).get(address.replace("^", "").replace("$", ""))
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            if MARK.encode() in body:
+                shown.append(address)
+
+    assert shown == []
+
+
+@pytest.mark.parametrize("order", ["author_code", "author", "-author_code", "saved_by"])
+def test_asking_a_list_for_an_author_changes_nothing(inquiry, order):
+    for code in (MARK, "b" * 64):
+        build.accepted(inquiry, author_code=code)
+    client = make.client(build.officer(inquiry))
+    plain = reading.words(client.get(page(inquiry, "items/")))
+
+    for query in (f"?author_code={MARK}", f"?author={MARK}", f"?sort={order}", f"?words={MARK}"):
+        shown = reading.words(client.get(page(inquiry, f"items/{query}")))
+        assert shown == plain or "No item is like that" in shown
+    assert reading.words(client.get(page(inquiry, f"items/?author_code={MARK}"))) == plain
+
+
+def test_no_filter_form_has_a_field_for_an_author():
+    assert not [name for name in item_forms.ItemFilter.base_fields if "author" in name and name != "author_kind"]
+    assert not [name for name in vars(listing.Wanted()) if "author" in name and name != "author_kind"]
+
+
+def test_no_column_filter_search_or_field_of_the_administration_is_an_author():
+    shown = []
+    for model in apps.get_app_config("evidence").get_models():
+        registered = admin.site._registry.get(model)
+        if registered is None:
+            continue
+        if model is Item:
+            assert registered.fields
+        parts = (registered.list_display, registered.list_filter, registered.search_fields, registered.fields or ())
+        shown += [str(name) for part in parts for name in part if "author" in str(name)]
+
+    assert shown == []
+
+
+def test_no_template_names_an_author_but_what_kind_one_is():
+    said = [
+        f"{path.name}: {found}"
+        for path in (ROOT / "templates" / "evidence").rglob("*")
+        if path.is_file()
+        for found in re.findall(r"{[{%][^}%]*\bauthor\w*[^}%]*[}%]}", path.read_text())
+        if "author_kind" not in found and "distinct_authors" not in found and ".authors" not in found
+    ]
+
+    assert said == []
+
+
+def test_only_the_code_of_an_author_is_kept_and_only_few_places_may_read_it():
+    """A new place that reads the code has to be thought about here."""
+    columns = [field.name for field in Item._meta.get_fields() if "author" in field.name]
+    keys_to_people = {field.name for field in Item._meta.get_fields() if isinstance(field, ForeignKey)}
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "evidence").rglob("*.py")
+        if "author_code" in path.read_text() and "migrations" not in path.parts
+    }
+
+    assert columns == ["author_kind", "author_code"]
+    assert keys_to_people == {"inquiry", "topic", "search", "saved_by", "reviewed_by"}
+    assert readers - MAY_COUNT == {"evidence/models/items.py", "evidence/captures.py", "evidence/retention.py"}
+
+
+# Modules that count how many distinct authors there are, and show the number alone.
+MAY_COUNT = {"evidence/balance.py", "evidence/theming.py", "evidence/custody.py"}

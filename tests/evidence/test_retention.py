@@ -1,0 +1,145 @@
+"""What goes when: two clocks, the shorter life of what is sensitive, legal hold, tombstones, drafts left alone."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+
+from evidence import history, inquiries, pictures, retention, screenshots
+from evidence.models import Inquiry, Item, ItemEvent, Override, Tombstone
+from meetups.timings import LONDON
+from tests.evidence import build
+from tests.evidence.test_pictures import made
+
+pytestmark = pytest.mark.django_db
+
+
+def morning(day) -> datetime:
+    return datetime.combine(day, time(6), tzinfo=LONDON)
+
+
+@pytest.fixture
+def inquiry() -> Inquiry:
+    return build.inquiry(state=Inquiry.State.REPORTED)
+
+
+def left(inquiry) -> list[int]:
+    return list(Item.objects.of(inquiry).order_by("number").values_list("number", flat=True))
+
+
+def test_what_was_only_seen_goes_the_day_after_the_date_everybody_was_told(inquiry):
+    item = build.accepted(inquiry)
+    digest = history.digest(item)
+
+    assert retention.sweep(morning(inquiry.seen_kept_until)) == 0
+    now = morning(inquiry.seen_kept_until + timedelta(days=1))
+    assert retention.sweep(now) == 1
+    assert retention.sweep(now) == 0
+
+    assert not Item.objects.exists()
+    stone = Tombstone.objects.get()
+    assert (stone.item_ref, stone.number, stone.digest, stone.purged_at) == (item.ref, 1, digest, now)
+    assert stone.reason == "Only seen: 90 days after the report are over"
+    assert [event.kind for event in ItemEvent.objects.all()] == ["submitted", "purged"]
+    assert all(event.seal == history.seal_of(event) for event in ItemEvent.objects.all())
+    inquiry.refresh_from_db()
+    assert inquiry.author_key == ""
+
+
+def test_what_is_sensitive_goes_earlier(inquiry):
+    build.accepted(inquiry)
+    build.accepted(inquiry, categories=["health"])
+
+    assert retention.sweep(morning(inquiry.sensitive_kept_until)) == 0
+    assert retention.sweep(morning(inquiry.sensitive_kept_until + timedelta(days=1))) == 1
+
+    assert left(inquiry) == [1]
+
+
+def test_what_the_report_relies_on_stays_without_what_leads_to_a_person_until_four_years_after_the_meeting(
+    inquiry, django_capture_on_commit_callbacks
+):
+    item = build.accepted(inquiry, reliance="relied", author_code="a" * 64, title="Jane’s page")
+    shot = screenshots.add(item, pictures.redrawn(made()), now=build.NOW, by=item.saved_by, alt_text="A post")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        gone = retention.sweep(morning(inquiry.seen_kept_until + timedelta(days=1)))
+
+    item.refresh_from_db()
+    kept = (item.link, item.canonical_url, item.hard_key, item.exact_words, item.author_code, item.title)
+    assert (gone, kept) == (0, ("",) * 6)
+    assert item.our_words.startswith("A parent had not heard of respite care")
+    assert [sighting.link for sighting in item.sightings.all()] == [""]
+    assert not default_storage.exists(shot.file.name)
+    assert ItemEvent.objects.order_by("number").last().facts["digest"] == history.digest(item)
+    retention.sweep(morning(inquiry.relied_on_kept_until))
+    assert left(inquiry) == [1]
+    assert retention.sweep(morning(inquiry.relied_on_kept_until + timedelta(days=1))) == 1
+
+
+def test_of_an_organisation_link_and_words_stay_in_the_background_papers(inquiry):
+    item = build.accepted(inquiry, reliance="relied", author_kind="organisation", author_code="a" * 64)
+
+    retention.sweep(morning(inquiry.seen_kept_until + timedelta(days=1)))
+
+    kept = Item.objects.get()
+    assert (kept.link, kept.exact_words, kept.author_code) == (item.link, item.exact_words, "")
+
+
+def test_what_an_officer_keeps_longer_with_a_reason_stays_redacted(inquiry):
+    item = build.accepted(inquiry)
+    Override.objects.create(
+        inquiry=inquiry, item=item, kind="keep", reason="Asked for", by=build.officer(inquiry), at=build.NOW
+    )
+
+    assert retention.sweep(morning(inquiry.seen_kept_until + timedelta(days=1))) == 0
+    assert Item.objects.get().exact_words == ""
+
+
+def test_under_a_legal_hold_nothing_goes_and_afterwards_the_clocks_count_again(inquiry):
+    build.accepted(inquiry)
+    late = morning(inquiry.relied_on_kept_until + timedelta(days=1))
+    inquiries.hold(inquiry, because="FOI 2027/12", now=build.NOW, by=build.officer(inquiry))
+
+    assert retention.sweep(late) == 0
+    inquiries.lift_hold(inquiry)
+    assert retention.sweep(late) == 1
+
+
+def test_without_a_report_the_planned_end_counts(inquiry):
+    listening = build.inquiry()
+    build.item(listening)
+
+    assert listening.clock_starts_on == listening.ends_on
+    assert retention.sweep(morning(listening.ends_on + timedelta(days=91))) == 1
+
+
+def test_drafts_left_alone_go_without_a_trace(inquiry, django_capture_on_commit_callbacks):
+    who = build.contributor(inquiry)
+    draft = build.draft(who)
+    shot = screenshots.add(draft, pictures.redrawn(made()), now=build.NOW, by=who)
+
+    retention.sweep(build.NOW + timedelta(days=30))
+    assert Item.objects.count() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        retention.sweep(build.NOW + timedelta(days=30, seconds=1))
+
+    assert (Item.objects.count(), Tombstone.objects.count()) == (0, 0)
+    assert not default_storage.exists(shot.file.name)
+
+
+def test_numbers_of_items_that_went_are_not_given_again(inquiry):
+    build.accepted(inquiry)
+    retention.sweep(morning(inquiry.seen_kept_until + timedelta(days=1)))
+    inquiry.refresh_from_db()
+
+    assert build.item(inquiry).number == 2
+
+
+def test_a_search_that_was_stopped_and_an_override_outlive_the_item(inquiry):
+    item = build.accepted(inquiry)
+    Override.objects.create(inquiry=inquiry, item=item, kind="quote", reason="Agreed", by=None, at=build.NOW)
+
+    retention.sweep(morning(inquiry.seen_kept_until + timedelta(days=1)))
+
+    assert [(each.item, each.reason) for each in Override.objects.all()] == [(None, "Agreed")]

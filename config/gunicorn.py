@@ -6,6 +6,8 @@ from pathlib import Path
 workers = int(os.environ.get("WEB_PROCESSES", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 graceful_timeout = 10  # seconds for the requests of the moment when told to stop
+# What a bookmark selects on a page comes in the address, and once more, escaped, through signing in.
+limit_request_line = 8190
 keepalive = 5  # seconds: a reverse proxy keeps its connections
 max_requests, max_requests_jitter = 5000, 500
 control_socket_disable = True

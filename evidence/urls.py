@@ -18,6 +18,7 @@ from evidence.views import (
     searching,
     sharing,
     themes,
+    ways_in,
 )
 
 app_name = "evidence"
@@ -101,6 +102,10 @@ urlpatterns = [
     path("evidence/", home.home, name="home"),
     path("evidence/capture/", capturing.capture, name="capture"),
     path("evidence/share/", sharing.share, name="share"),
+    path("evidence/ways-in/", ways_in.ways_in, name="ways_in"),
+    path("evidence/app.webmanifest", ways_in.manifest, name="manifest"),
+    path("evidence/service-worker.js", ways_in.service_worker, name="service_worker"),
+    path("evidence/offline/", ways_in.offline, name="offline"),
     path("evidence/inbox/", include(mine)),
     path("evidence/report/<str:token>/", report_links.read_report, name="read_report"),
     path("evidence/report/<str:token>/report.docx", report_links.read_report_docx, name="read_report_docx"),

@@ -51,6 +51,8 @@ def dropping_off(data: MapData) -> list[tuple[Node, list[Node]]]:
     lost: dict[int, set[int]] = {}
     for pk in data.nodes:
         for gate in _gates(pk, above):
+            if data.nodes[gate].is_only_aspirational:
+                continue  # nobody can lose whom they do not have yet
             lost.setdefault(gate, set()).add(pk)
     order = {node.id: place for place, node in enumerate(data.by_name())}
     found = [(data.nodes[gate], _nodes(data, gone, order)) for gate, gone in lost.items()]

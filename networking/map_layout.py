@@ -145,7 +145,7 @@ def _laid_out(made: list[Ring], slots: dict[int, _Slot]) -> Layout:
 
 # --- Regions ------------------------------------------------------------------------------------------------------
 
-_CENTRES = {OFFLINE: (-0.5, -0.3), ONLINE: (0.5, -0.3), ASPIRATIONAL: (0.0, 0.5)}
+_CENTRES = {OFFLINE: (-0.6, -0.35), ONLINE: (0.6, -0.35), ASPIRATIONAL: (0.0, 0.6)}
 SMALLEST, STEP, EDGE = 180.0, 20.0, 27.0
 
 
@@ -197,7 +197,7 @@ def _in_regions(
     by_layers: dict[tuple[str, ...], list[Node]],
 ) -> Layout:
     radius = circles[0].radius
-    wide, up, down = radius * 1.5 + MARGIN, radius * 1.3 + MARGIN, radius * 1.5 + MARGIN
+    wide, up, down = radius * 1.6 + MARGIN / 2, radius * 1.35 + MARGIN, radius * 1.6 + MARGIN
     layout = Layout(2 * wide * STRETCH, up + down, (wide * STRETCH, up), {}, {}, regions=tuple(circles))
     for layers, some in by_layers.items():
         for node, place in zip(some, room[layers], strict=False):

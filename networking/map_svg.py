@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import escape
 
 from networking import map_layout
-from networking.map_picture import Dot, Line, Oval, Picture, Shape, Words, corners
+from networking.map_picture import WHITE, Dot, Line, Oval, Picture, Shape, Words, corners
 
 FONT = "system-ui, Segoe UI, Roboto, Arial, sans-serif"
 
@@ -73,16 +73,18 @@ def _shape(shape: Shape) -> str:
 
 def _words(words: Words) -> str:
     (x, y), bold = words.at, ' font-weight="bold"' if words.bold else ""
+    halo = "none" if words.fill == WHITE else WHITE
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{words.size:g}" text-anchor="{words.anchor}" fill="{words.fill}"{bold}'
-        f' stroke="{"none" if words.fill == "#ffffff" else "#ffffff"}" stroke-width="3" paint-order="stroke">'
-        f"{escape(words.text)}</text>"
+        f' stroke="{halo}" stroke-width="3" paint-order="stroke">{escape(words.text)}</text>'
     )
 
 
 def _dot(dot: Dot, address: Callable[[int], str] | None) -> str:
     x, y = dot.at
-    inside = "".join(_shape(shape) for shape in dot.shapes) + "".join(_words(line) for line in dot.words)
+    shapes = "".join(_shape(shape) for shape in dot.shapes)
+    # With a blank between the lines, so that what is seen is how what is said begins.
+    inside = shapes + " ".join(_words(line) for line in dot.words)
     if address is None:
         return f"<g><title>{escape(dot.said)}</title>{inside}</g>"
     # Wide enough for a finger, and where the focus is seen.

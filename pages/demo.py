@@ -12,7 +12,7 @@ from django.db import transaction
 from meetups import filling, publishing, signups, structures, timings
 from meetups.models import AgendaItem, Meetup, Question, Series, SignUp
 from outbox.models import Message
-from pages import demo_meetups, demo_networking, demo_said, demo_unmentoring
+from pages import demo_maps, demo_meetups, demo_networking, demo_said, demo_unmentoring
 from pages import demo_texts as texts
 from people import councils
 from people.models import Person, Role
@@ -66,7 +66,7 @@ ACCOUNTS = [
     ),
     Account(
         "carl@demo.example", "Carl Mendes", "Ipswich Borough Council", "",
-        "Councillor in that cohort: tasks, planning sheet, a mentor.",
+        "Councillor in that cohort: tasks, planning sheet, network maps, a mentor.",
     ),
     Account(
         "mia@demo.example", "Mia Castell", "Suffolk County Council", "",
@@ -85,7 +85,7 @@ def seed(now: datetime) -> bool:
     _past(network, people, now)
     _coming(network, clinic, people, now)
     demo_unmentoring.seed(people, now)
-    demo_networking.seed(people, now)
+    demo_maps.seed(demo_networking.seed(people, now))
     return True
 
 

@@ -358,7 +358,7 @@ def test_a_map_tells_what_it_shows_and_what_changed_since_the_last_version():
 
     assert "Nobody on your map has to do with bins." in page
     assert "Nobody on your map knows “Editor”. Who could?" in page
-    assert "Since “Before”, kept on Wednesday 10 February 2027:" in page
+    assert "Since Before (kept on Wednesday 10 February 2027):" in page
     assert "New on the map: “Dan”." in page
 
 

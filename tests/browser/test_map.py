@@ -147,7 +147,7 @@ def test_everything_can_be_done_without_a_script(site, visit, smtp_sink, carls_m
 
     page.get_by_label("One name on each line").fill("Tom Fisk")
     page.get_by_role("button", name="Add to the map").click()
-    page.get_by_role("row").get_by_role("link", name="Tom Fisk").click()
+    page.get_by_role("row").get_by_role("link", name="Tom Fisk", exact=True).click()
     page.get_by_label("Online: I see or reach them there").check()
     page.get_by_label("Where on its ring the picture shows it").select_option(label="At 3 o'clock")
     page.get_by_role("button", name="Save").click()
@@ -155,7 +155,7 @@ def test_everything_can_be_done_without_a_script(site, visit, smtp_sink, carls_m
 
     page.get_by_role("button", name="Take it back").click()
     assert kept(site, carls_map, "Tom Fisk") == [["offline"], None]
-    page.get_by_role("row").get_by_role("link", name="Tom Fisk").click()
+    page.get_by_role("row").get_by_role("link", name="Tom Fisk", exact=True).click()
     page.get_by_role("link", name="Take Tom Fisk out of the map").click()
     page.get_by_role("button", name="Take it out").click()
     assert kept(site, carls_map, "Tom Fisk") is None

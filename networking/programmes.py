@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from networking import readiness, slugs, surveys
+from networking import questions, readiness, slugs
 from networking.models import Programme, Skill, Sprint, SurveyQuestion
 
 DATA = Path(__file__).parent / "data"
@@ -39,7 +39,7 @@ def _load_programme() -> int:
     made = Programme.objects.create(**{name: shipped[name] for name in ("slug", "name", "purpose")})
     for position, sprint in enumerate(shipped["sprints"], start=1):
         _load_sprint(made, position, sprint)
-    surveys.ask_the_usual(made)
+    questions.ask_the_usual(made)
     return 1
 
 

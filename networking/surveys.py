@@ -1,22 +1,18 @@
 """Asking a cohort: the plan of its surveys, who is asked and reminded, and what they answer."""
 
-import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 
 from django.db import transaction
 from django.urls import reverse
 
 from meetups import dates
 from meetups.timings import LONDON
-from networking import emails_surveys
+from networking import emails_surveys, questions
 from networking.models import (
     Cohort,
     CohortSprint,
     Member,
-    Programme,
     Survey,
     SurveyAnswer,
     SurveyQuestion,
@@ -25,8 +21,6 @@ from networking.models import (
 )
 from networking.needs import THIS_WEEK, Door, Need
 from people.models import Person
-
-_USUAL = Path(__file__).parent / "data" / "questions.csv"
 
 OPENS_BEFORE = timedelta(days=7)  # the first survey opens this long before the first sprint
 OPEN_FOR = timedelta(days=21)
@@ -57,7 +51,7 @@ def plan(cohort: Cohort, *, by: Person | None) -> list[Survey]:
     sprints = list(cohort.sprints.order_by("position"))
     if not sprints:
         return []
-    ask_the_usual(cohort.programme)
+    questions.ask_the_usual(cohort.programme)
     wanted: list[tuple[Survey.Moment, CohortSprint | None, date]] = [
         (Survey.Moment.START, None, sprints[0].starts_on - OPENS_BEFORE)
     ]
@@ -67,17 +61,6 @@ def plan(cohort: Cohort, *, by: Person | None) -> list[Survey]:
         times = {"opens_at": at(opens_on), "closes_at": at(opens_on) + OPEN_FOR, "created_by": by}
         Survey.objects.get_or_create(cohort=cohort, moment=moment, sprint=sprint, defaults=times)
     return list(cohort.surveys.all())
-
-
-def ask_the_usual(programme: Programme) -> None:
-    """Give a programme without questions those that this site ships."""
-    if programme.questions.exists():
-        return
-    with _USUAL.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    SurveyQuestion.objects.bulk_create(
-        SurveyQuestion(programme=programme, **{**row, "at_start": row["at_start"] == "yes"}) for row in rows
-    )
 
 
 def at(day: date) -> datetime:
@@ -215,39 +198,7 @@ def doors_of(member: Member) -> list[Door]:
     ]
 
 
-# --- The questions, and themes ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What a question says."""
-
-    kind: str
-    text: str
-    low: str = ""
-    high: str = ""
-    at_start: bool = True
-
-
-@transaction.atomic
-def reword(question: SurveyQuestion, wording: Wording, *, now: datetime) -> SurveyQuestion:
-    """Change a question. When somebody has answered it, the old one is retired and a new one takes its place."""
-    fields = {"text": wording.text, "low": wording.low, "high": wording.high, "at_start": wording.at_start}
-    if not question.answers.exists():
-        SurveyQuestion.objects.filter(pk=question.pk).update(kind=wording.kind, **fields)
-        return SurveyQuestion.objects.get(pk=question.pk)
-    retire(question, now=now)
-    return SurveyQuestion.objects.create(
-        programme=question.programme, position=question.position, kind=wording.kind, **fields
-    )
-
-
-def retire(question: SurveyQuestion, *, now: datetime) -> None:
-    """Ask it no more; delete it when nobody ever answered."""
-    if question.answers.exists():
-        SurveyQuestion.objects.filter(pk=question.pk).update(retired_at=now)
-    else:
-        question.delete()
+# --- Themes -----------------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic

@@ -267,6 +267,7 @@ def _rows_of_networking() -> dict[str, str]:
         "pair_pk": str(pair.pk),
         "lead_pk": str(lead.pk),
         "survey_pk": str(asked.pk),
+        "survey_question_pk": str(cohort.programme.questions.first().pk),
         "answer_pk": str(said.pk),
         "networking:answer_survey": networking_addresses.token("networking:answer_survey", pair.councillor),
         "section_key": "reach",

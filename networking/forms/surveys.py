@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from networking.models import SurveyQuestion
+from networking.questions import Wording
 from people.forms import helper
 
 DATE = {"type": "date"}
@@ -116,6 +117,9 @@ class QuestionForm(forms.ModelForm):
         else:
             said["low"] = said["high"] = ""
         return said
+
+    def wording(self) -> Wording:
+        return Wording(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
 class ThemeForm(forms.Form):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from networking import map_edits, map_lines, map_rows, maps, sheets, support_meetings, surveys
+from networking import map_edits, map_lines, map_rows, maps, questions, sheets, support_meetings, surveys
 from networking.map_parts import Node
 from networking.models import (
     Cohort,
@@ -100,7 +100,7 @@ def level(of: Member, name: str, level: int = 0, wanted: int | None = None) -> S
 def survey(in_cohort: Cohort | None = None, *, closed: bool = False, **fields: Any) -> Survey:
     """A survey at the start that is open now, or closed a week ago, with the usual questions."""
     of = in_cohort or cohort()
-    surveys.ask_the_usual(of.programme)
+    questions.ask_the_usual(of.programme)
     opens_at = NOW - timedelta(days=28 if closed else 1)
     defaults = {"moment": "start", "opens_at": opens_at, "closes_at": opens_at + timedelta(days=21)}
     return Survey.objects.create(cohort=of, **{**defaults, **fields})

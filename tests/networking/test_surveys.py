@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from documents import checking
-from networking import emails_surveys, evaluation, results, surveys
+from networking import emails_surveys, evaluation, questions, results, surveys
 from networking.models import Survey, SurveyReply
 from outbox.models import Message
 from people import links
@@ -284,9 +284,9 @@ def test_words_are_put_under_a_theme_whatever_its_capitals_and_unused_themes_go(
 def test_a_question_that_was_answered_keeps_its_words_for_those_answers():
     survey = build.survey()
     answer = build.answered(survey, build.councillor(survey.cohort), 3)
-    wording = surveys.Wording("scale", "A new question?", "Low", "High")
+    wording = questions.Wording("scale", "A new question?", "Low", "High")
 
-    new = surveys.reword(answer.question, wording, now=build.NOW)
+    new = questions.reword(answer.question, wording, now=build.NOW)
 
     answer.question.refresh_from_db()
     assert (new.pk == answer.question.pk, answer.question.retired_at, new.text) == (False, build.NOW, "A new question?")
@@ -403,3 +403,66 @@ def test_the_mails_say_what_is_asked_until_when_and_how_to_stop():
     for words in (mail.text, mail.html):
         assert all(part in words for part in (address(survey, member), "Ada", "Choose which mails you get"))
     assert mail.unsubscribe_url
+
+
+# --- The questions of a programme -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def organiser():
+    return make.client(make.organiser())
+
+
+SCALE = {"text": "How sure are you?", "kind": "scale", "low": "Not at all", "high": "Very", "at_start": "on"}
+
+
+def asked(programme) -> list[str]:
+    return [question.text for question in programme.questions.filter(retired_at=None)]
+
+
+def test_an_organiser_adds_moves_and_takes_out_questions(organiser):
+    programme = build.programme()
+    list_url = reverse("networking:survey_questions", args=[programme.slug])
+    new_url = reverse("networking:add_survey_question", args=[programme.slug])
+    assert "No questions yet." in organiser.get(list_url).content.decode()
+
+    for text in ("First?", "Second?", "Third?"):
+        organiser.post(new_url, {**SCALE, "text": text})
+
+    def shift(text: str, direction: str) -> None:
+        pk = programme.questions.get(text=text).pk
+        organiser.post(reverse("networking:shift_survey_question", args=[programme.slug, pk]), {"direction": direction})
+
+    shift("Third?", "up")
+    shift("First?", "up")
+    assert asked(programme) == ["First?", "Third?", "Second?"]
+    shift("Third?", "out")
+    assert asked(programme) == ["First?", "Second?"]
+
+
+def test_a_scale_without_its_ends_is_refused_and_what_was_typed_is_kept(organiser):
+    programme = build.programme()
+
+    page = organiser.post(
+        reverse("networking:add_survey_question", args=[programme.slug]), {**SCALE, "low": "", "high": ""}
+    ).content.decode()
+
+    assert "Enter what 1 means" in page
+    assert "Enter what 5 means" in page
+    assert "How sure are you?" in page
+    assert asked(programme) == []
+
+
+def test_a_question_that_was_answered_is_replaced_and_stays_with_its_answers(organiser):
+    survey = build.survey()
+    answer = build.answered(survey, build.councillor(survey.cohort), 4)
+    programme, old = survey.cohort.programme, answer.question
+
+    organiser.post(reverse("networking:change_survey_question", args=[programme.slug, old.pk]), SCALE)
+
+    assert old.text not in asked(programme)
+    assert "How sure are you?" in asked(programme)
+    answer.refresh_from_db()
+    assert answer.question == old
+    again = organiser.get(reverse("networking:change_survey_question", args=[programme.slug, old.pk]))
+    assert again.status_code == 404

@@ -53,6 +53,11 @@ app.conf.beat_schedule = {
         "schedule": 30.0,
         "options": {"expires": 29},
     },
+    "tell what is new in journals of cohorts": {
+        "task": "networking.tasks.queue_journal_digests",
+        "schedule": 600.0,
+        "options": {"expires": 599},
+    },
     "work out matches that were asked for": {
         "task": "networking.tasks.work_out_matches",
         "schedule": 15.0,

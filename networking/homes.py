@@ -10,6 +10,7 @@ from datetime import datetime
 
 from networking import (
     cohort_home,
+    journal_home,
     map_home,
     match_needs,
     pool_home,
@@ -35,6 +36,7 @@ NEEDS: list[Callable[[Member, datetime], list[Need]]] = [
     readiness_home.needs_of,
     surveys.needs_of,
     workshop_home.needs_of,
+    journal_home.needs_of,
 ]
 # What comes by itself: workshops, meetings.
 COMING: list[Callable[[Member, datetime], list[Coming]]] = [workshop_home.coming_for, support_home.coming_for]
@@ -48,6 +50,7 @@ DOORS: list[Callable[[Member], list[Door]]] = [
     map_home.doors_of,
     readiness_home.doors_of,
     workshop_home.doors_of,
+    journal_home.doors_of,
     surveys.doors_of,
 ]
 # For leads: a few numbers with their meaning.

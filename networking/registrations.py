@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from networking import (
+    emails_journal,
     emails_pool,
     emails_support,
     emails_surveys,
+    journal,
     map_records,
     maps,
     parting,
@@ -45,6 +47,15 @@ def register() -> None:
         how_long=lambda: "Words until you leave; points stay in the figures, without your name.",
         tables=["networking.SurveyReply"],
     )
+    kept.register(
+        "Networked councillors",
+        "What you write in the journal of your cohort",
+        why="So that others learn from it. Your cohort reads it; everybody only where you and a lead agree.",
+        how_long=lambda: "Until you take it back, or leave.",
+        tables=["networking.Post", "networking.PostComment"],
+    )
+    my_data.register("Journals of cohorts", collect=journal.collect, forget=journal.forget)
+    preferences.register(emails_journal.JOURNAL, "what is new in the journal of my cohort, once a week")
     kept.explain("networking.Survey", because="which lead planned it; nameless once they leave")
     preferences.register(emails_surveys.SURVEYS, "a mail when questions about my cohort can be answered")
     my_data.register("Surveys of networked councillors", collect=surveys.collect, forget=surveys.forget)
@@ -154,7 +165,7 @@ def forget(person: Person, now: datetime) -> None:
     maps.forget(person)
     members = list(Member.objects.with_people().filter(person=person))
     Member.objects.filter(person=person).exclude(state=Member.State.LEFT).update(
-        state=Member.State.LEFT, left_at=now, area="", languages="", days=[]
+        state=Member.State.LEFT, left_at=now, area="", languages="", days=[], invitation_note=""
     )
     for member in members:
         parting.leave(member, now=now)

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from networking import invitations, maps, matches, pool, sheets, silences, support_meetings, surveys
+from networking import invitations, journal, maps, matches, pool, sheets, silences, support_meetings, surveys
 
 
 @shared_task
@@ -26,6 +26,12 @@ def queue_invitations() -> None:
 def tell_questions_of_the_day() -> None:
     """May run twice, or in several workers at once: an offer is told once."""
     pool.queue_of_the_day(timezone.now())
+
+
+@shared_task
+def queue_journal_digests() -> None:
+    """May run twice, or in several workers at once: the cohort is locked, and one row per week keeps mails single."""
+    journal.queue_due(timezone.now())
 
 
 @shared_task

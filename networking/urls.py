@@ -7,6 +7,7 @@ from networking.views import (
     cohorts,
     homes,
     invited,
+    journal,
     matching,
     my_part,
     pairs,
@@ -70,6 +71,18 @@ a_plan: list[URLPattern | URLResolver] = [
     path("tasks/<int:cohort_task_pk>/remove/", cohort_sprints.remove_task, name="remove_cohort_task"),
 ]
 
+a_journal: list[URLPattern | URLResolver] = [
+    path("", journal.every_post, name="journal"),
+    path("write/", journal.write, name="write_post"),
+    path("<int:post_pk>/", journal.post, name="post"),
+    path("<int:my_post_pk>/change/", journal.change, name="change_post"),
+    path("<int:my_post_pk>/take-back/", journal.take_back, name="take_post_back"),
+    path("<int:post_pk>/hide/", journal.hide, name="hide_post"),
+    path("<int:post_pk>/decide/", journal.decide, name="decide_post"),
+    path("comments/<int:my_comment_pk>/take-back/", journal.take_comment_back, name="take_comment_back"),
+    path("comments/<int:comment_pk>/hide/", journal.hide_comment, name="hide_comment"),
+]
+
 of_people: list[URLPattern | URLResolver] = [
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
@@ -128,6 +141,7 @@ one_cohort: list[URLPattern | URLResolver] = [
     path("lead/cohort.csv", homes.lead_export, name="lead_export"),
     path("plan/", include(a_plan)),
     *of_people,
+    path("journal/", include(a_journal)),
     path("workshops/", workshops.every_workshop, name="workshops"),
     path("workshops/<slug:workshop_slug>/", workshops.workshop, name="workshop"),
     *of_surveys,
@@ -166,6 +180,12 @@ urlpatterns = [
     path("networked-councillors/", include(of_organisers)),
     path("networked-councillors/accept/<str:token>/", invited.accept, name="accept"),
     path("networked-councillors/join/<str:token>/", invited.join, name="join"),
+    path("networked-councillors/journals/<slug:journal_slug>/", journal.public_journal, name="public_journal"),
+    path(
+        "networked-councillors/journals/<slug:journal_slug>/<int:public_post_pk>/",
+        journal.public_post,
+        name="public_post",
+    ),
     path("networked-councillors/asked/", invited.asked, name="asked_to_join"),
     path("networked-councillors/survey/<int:survey_pk>/<str:token>/", surveys.answer_survey, name="answer_survey"),
     path("networked-councillors/meeting/", include(by_link)),

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from evidence.models import Inquiry, Item, Screenshot
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
 from networking import addresses as networking_addresses
-from networking import emails_pool, maps, matches, pool, support_calendars, workshops
+from networking import emails_pool, journal, maps, matches, pool, support_calendars, workshops
 from networking.models import Member, SheetClash
 from networking.views import support_links
 from people import checks, links
@@ -72,6 +73,9 @@ MY_OWN = {
     "networking:someones_sheet",
     "networking:comment_on_sheet",
     "networking:about_me",
+    "networking:change_post",
+    "networking:take_post_back",
+    "networking:take_comment_back",
     "networking:leave",
     "networking:maps",
     "networking:new_map",
@@ -278,7 +282,23 @@ def _rows_of_networking() -> dict[str, str]:
         "task_pk": str(cohort.sprints.first().tasks.first().pk),
         **_a_programme(cohort),
         **_invitations(cohort),
+        **_a_journal(cohort, lead, pair.councillor),
         "workshop_slug": _a_workshop(cohort, lead),
+    }
+
+
+def _a_journal(cohort, lead: Member, councillor: Member) -> dict[str, str]:
+    """A post everybody may read, one of the councillor's, and comments."""
+    public = networking.post(lead, wants_public=True)
+    mine = networking.post(councillor)
+    said = [journal.comment(public, "So do I.", nonce=uuid4(), by=councillor.person, now=make.NOW) for _ in range(2)]
+    return {
+        "journal_slug": cohort.slug,
+        "public_post_pk": str(public.pk),
+        "post_pk": str(public.pk),
+        "my_post_pk": str(mine.pk),
+        "comment_pk": str(said[0].pk),
+        "my_comment_pk": str(said[1].pk),
     }
 
 

@@ -1,6 +1,7 @@
 """Programmes and their cohorts, who is in one and what for, skills, and who supports whom."""
 
 from networking.models.cohorts import Cohort, CohortQuerySet, CohortSprint, CohortTask, TaskDone, Workshop
+from networking.models.journal import Digest, Post, PostComment, PostQuerySet
 from networking.models.maps import (
     MapImport,
     MapLink,
@@ -53,6 +54,7 @@ __all__ = [
     "CohortQuerySet",
     "CohortSprint",
     "CohortTask",
+    "Digest",
     "Exclusion",
     "FineUntil",
     "How",
@@ -75,6 +77,9 @@ __all__ = [
     "PoolPost",
     "PoolQuestion",
     "PoolQuestionQuerySet",
+    "Post",
+    "PostComment",
+    "PostQuerySet",
     "Programme",
     "ReadyAnyway",
     "SelfRating",

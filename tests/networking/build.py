@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
-from networking import map_edits, map_lines, map_rows, maps, questions, sheets, support_meetings, surveys
+from networking import journal, map_edits, map_lines, map_rows, maps, questions, sheets, support_meetings, surveys
 from networking.map_parts import Node
 from networking.models import (
     Cohort,
@@ -12,6 +13,7 @@ from networking.models import (
     NetworkMap,
     NextMeeting,
     Pair,
+    Post,
     Programme,
     Silence,
     Skill,
@@ -121,6 +123,12 @@ def pair(councillor_: Member | None = None, mentor_: Member | None = None, **fie
     at = NOW - timedelta(days=7)
     defaults = {"rhythm_days": one.cohort.rhythm_days, "confirmed_at": at, "introduced_at": at}
     return Pair.objects.create(cohort=one.cohort, councillor=one, mentor=other, **{**defaults, **fields})
+
+
+def post(by: Member, *, title: str = "What I tried", at: datetime = NOW, wants_public: bool = False) -> Post:
+    """Something this member wrote in the journal of the cohort."""
+    written = journal.Written(title, "I asked **one** question.", wants_public)
+    return journal.write(by.cohort, written, nonce=uuid4(), by=by.person, now=at)
 
 
 def sheet(of: Member, key: str = "reach", *, base: int = 0, window: str = "", **answers: str) -> sheets.Saved:

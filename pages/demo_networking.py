@@ -8,6 +8,7 @@ from networking import cohorts, matches, programmes, progress, sheets, surveys
 from networking.models import Cohort, Member, Programme, Skill, SkillLevel, Survey
 from outbox.models import Message
 from pages import demo_networking_texts as texts
+from pages import demo_support
 from people import councils
 from people.models import Council, Person
 
@@ -50,6 +51,7 @@ def seed(people: dict[str, Person], now: datetime) -> Demo:
     _tasks(demo)
     _sheets(demo)
     _surveys(demo)
+    demo_support.seed(cohort, lead, now)
     Message.objects.filter(key__startswith="networking.").delete()
     return demo
 

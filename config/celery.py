@@ -75,5 +75,11 @@ app.conf.beat_schedule = {
     },
     "forget what networked councillors no longer need": {"task": "networking.tasks.forget", "schedule": 6 * 3600.0},
     "remove evidence at the end of its life": {"task": "evidence.tasks.forget", "schedule": 6 * 3600.0},
+    "look at pages that people asked about": {
+        "task": "evidence.tasks.work_through_fetches",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "forget pages that were looked at": {"task": "evidence.tasks.forget_fetches", "schedule": 6 * 3600.0},
     "heartbeat": {"task": "pages.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 29}},
 }

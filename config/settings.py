@@ -178,6 +178,7 @@ OUTBOX_CLAIM_SECONDS = env.int("OUTBOX_CLAIM_SECONDS", default=300)
 OUTBOX_KEEP_TEXT_DAYS = env.int("OUTBOX_KEEP_TEXT_DAYS", default=90)
 SIGNUPS_KEEP_DAYS = env.int("SIGNUPS_KEEP_DAYS", default=90)  # after the meet-up; then only counts stay
 
+_NO = {"off", "no", "false", "0"}
 # --- Listening for scrutiny: agree these with your own advisers. Values stop at a safe floor. -------------------------
 # Days after the report that what was only seen is kept, offered for new inquiries.
 EVIDENCE_KEEP_DAYS = min(env.int("EVIDENCE_KEEP_DAYS", default=90), 365)
@@ -185,6 +186,8 @@ EVIDENCE_SENSITIVE_KEEP_DAYS = min(env.int("EVIDENCE_SENSITIVE_KEEP_DAYS", defau
 EVIDENCE_DRAFT_KEEP_DAYS = min(env.int("EVIDENCE_DRAFT_KEEP_DAYS", default=30), 90)
 # At which item by one private author in an inquiry people are stopped and asked why.
 EVIDENCE_STOP_AT_ITEM = min(max(env.int("EVIDENCE_STOP_AT_ITEM", default=3), 2), 3)
+# "off": no page is ever fetched, whatever somebody asks for; everything can be typed or pasted.
+EVIDENCE_FETCH = "off" if env.str("EVIDENCE_FETCH", default="on").strip().lower() in _NO else "on"
 
 # --- Signing in ---------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Person"
@@ -232,6 +235,8 @@ RATE_LIMITS = {
     "networking:join": [(120, 60, "ip"), (4, 600, "key")],
     "evidence:complain": [(30, 600, "ip"), (6, 600, "key")],
     "evidence:share": [(60, 600, "person")],
+    "evidence:ask_helper": [(10, 3600, "person")],
+    "evidence:fetch": [(20, 600, "person")],
     "people:take_out": [(10, 3600, "person")],
 }
 RATE_LIMIT_FACTOR = env.int("RATE_LIMIT_FACTOR", default=1)  # times as many; 0 counts nothing (load tests)

@@ -6,10 +6,14 @@ from django.conf import settings
 from django.urls import reverse
 
 from evidence import addresses
-from evidence.models import Complaint, HandOff
+from evidence.models import Complaint, HandOff, HelpRequest
+from meetups import addresses as meetup_addresses
 from meetups import dates
 from outbox import queue
 from people.models import Person
+
+# The topic of preferences under which questions of colleagues can be stopped.
+HELP = "questions-of-colleagues"
 
 
 def complaint_received(complaint: Complaint) -> None:
@@ -26,6 +30,24 @@ def complaint_arrived(complaint: Complaint, officer: Person) -> None:
 def complaint_answered(complaint: Complaint) -> None:
     """To whoever wrote: the officer's answer, and where to go when it is not enough."""
     _about(complaint, "complaint_answered", to=complaint.email)
+
+
+def help_asked(request: HelpRequest) -> None:
+    """To somebody on “Who can help”: a question of a colleague. Answering the mail answers them."""
+    asked_by, person = request.asked_by, request.helper.person
+    queue.queue(
+        key=f"evidence.help_asked:request={request.pk}",
+        to=person.email,
+        template="evidence/help_asked",
+        context={
+            "asked": request,
+            "who": asked_by.name or asked_by.email,
+            "works_at": asked_by.works_at,
+            "helper_url": _of_site(reverse("evidence:help_others")),
+        },
+        reply_to=[asked_by.email],
+        unsubscribe_url=meetup_addresses.unsubscribe(person, HELP),
+    )
 
 
 def _about(

@@ -71,11 +71,12 @@ class Page:
     hops: tuple[str, ...] = ()
 
 
-def fetch(url: str, *, limits: Limits = LIMITS) -> Page:
+def fetch(url: str, *, limits: Limits | None = None) -> Page:
     """The page at this address, within the limits as a whole, redirects included.
 
     Raises NotFetched with a sentence to show; NotNow when it may work later.
     """
+    limits = limits or LIMITS
     deadline = Deadline(limits.seconds)
     answers: list[Page | BaseException] = []
 
@@ -99,7 +100,7 @@ def fetch(url: str, *, limits: Limits = LIMITS) -> Page:
     return answers[0]
 
 
-def check(url: str, limits: Limits = LIMITS) -> str:
+def check(url: str, limits: Limits | None = None) -> str:
     """The address as it will be asked for; raises NotFetched for one that is none of ours to open.
 
     Where its name leads is checked when we connect, so that it cannot change in between.
@@ -115,7 +116,7 @@ def check(url: str, limits: Limits = LIMITS) -> str:
         raise NotFetched("Only addresses that begin with http:// or https:// are opened.")
     if parts.username is not None or parts.password is not None:
         raise NotFetched("An address with a user name or a password in it is not opened.")
-    if (port or {"http": 80, "https": 443}[parts.scheme.lower()]) not in limits.ports:
+    if (port or {"http": 80, "https": 443}[parts.scheme.lower()]) not in (limits or LIMITS).ports:
         raise NotFetched("Only the usual ports of web pages, 80 and 443, are opened.")
     return plain
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from evidence import captures
-from evidence.models import Item, Membership
-from people import access, kept, my_data, my_things
+from evidence import captures, emails, fetches
+from evidence.models import Barrier, Helper, Item, Membership, Plan
+from people import access, kept, my_data, my_things, preferences
 from people.models import Person
 
 # Tables with a column for the person who did something in an inquiry.
@@ -35,6 +35,17 @@ def register() -> None:
         ),
         tables=[f"evidence.{name}" for name in _BY_PEOPLE],
     )
+    kept.register(
+        "Getting started",
+        "Plans, barriers, pages you asked us to look at, what you can help with, and questions you sent",
+        why="So that your team and, where you share them, others can learn from them; so that you can be asked.",
+        how_long=lambda: f"Pages {fetches.KEPT.days} days. The rest until you delete it or leave.",
+        tables=[f"evidence.{name}" for name in ("Plan", "Barrier", "Fetch", "Helper", "HelpRequest")],
+    )
+    my_data.register(
+        "Getting started with social media", collect=collect_started, forget=forget_started, still_needed=_started
+    )
+    preferences.register(emails.HELP, "questions of colleagues when I am on “Who can help”")
     my_things.register(
         "Listening for scrutiny",
         empty="You have no part in an inquiry. An officer who runs one can add you by your email address.",
@@ -75,6 +86,37 @@ def forget(person: Person, now: datetime) -> None:
     person.saved_items.update(saved_by=None)
     person.sightings.update(person=None)
     person.inquiry_parts.all().delete()
+
+
+def collect_started(person: Person) -> my_data.Records:
+    """Plans, barriers, what they can help with and what they asked others."""
+    helps = Helper.objects.filter(person=person)
+    return [
+        *(
+            {"Plan": plan.what, "Who": plan.who, "By": plan.by_on, "Learned": plan.learned}
+            for plan in person.started_plans.all()
+        ),
+        *({"Barrier": barrier.met, "What helped": barrier.helped} for barrier in person.started_barriers.all()),
+        *({"Page": fetch.url or "Pasted HTML", "Looked at": fetch.asked_at} for fetch in person.fetches.all()),
+        *({"Can help with": helper.platforms_line, "For": helper.what_for, "Since": helper.since} for helper in helps),
+        *({"Question": asked.text, "Sent": asked.sent_at} for asked in person.help_requests.all()),
+    ]
+
+
+def forget_started(person: Person, now: datetime) -> None:
+    for rows in (person.started_plans, person.started_barriers, person.fetches, person.help_requests):
+        rows.all().delete()
+    Helper.objects.filter(person=person).delete()
+
+
+def _started(ids: set[int]) -> set[int]:
+    """Whoever planned, wrote down a barrier or may be asked."""
+    of_people = (
+        Plan.objects.filter(made_by__in=ids).values_list("made_by_id", flat=True),
+        Barrier.objects.filter(made_by__in=ids).values_list("made_by_id", flat=True),
+        Helper.objects.filter(person__in=ids).values_list("person_id", flat=True),
+    )
+    return {pk for rows in of_people for pk in rows}
 
 
 def still_needed(ids: set[int]) -> set[int]:

@@ -1,10 +1,22 @@
 from celery import shared_task
 from django.utils import timezone
 
-from evidence import retention
+from evidence import fetches, retention
 
 
 @shared_task
 def forget() -> None:
     """May run twice, or in several workers at once: each inquiry is locked, what is removed stays removed."""
     retention.sweep(timezone.now())
+
+
+@shared_task
+def work_through_fetches() -> None:
+    """May run twice, or in several workers at once: each page is claimed before it is fetched."""
+    fetches.work_through(timezone.now())
+
+
+@shared_task
+def forget_fetches() -> None:
+    """May run twice: what is forgotten stays forgotten."""
+    fetches.forget_old(timezone.now())

@@ -7,16 +7,19 @@ from evidence.views import (
     changing,
     complaints,
     guards,
+    helping,
     home,
     inquiries,
     items,
     members,
+    page_checks,
     report_links,
     reports,
     reviewing,
     screenshots,
     searching,
     sharing,
+    starting,
     themes,
     ways_in,
 )
@@ -98,6 +101,26 @@ mine: list[URLPattern | URLResolver] = [
     path("<int:draft_pk>/screenshots/<uuid:shot_of_draft>/file/", screenshots.file_of_draft, name="screenshot_file"),
 ]
 
+# For teams that do not use social media yet.
+starting_out: list[URLPattern | URLResolver] = [
+    path("", starting.started, name="started"),
+    path("plans/", starting.plans, name="plans"),
+    path("plans/new/", starting.new_plan, name="new_plan"),
+    path("plans/<int:plan_pk>/", starting.edit_plan, name="edit_plan"),
+    path("plans/<int:plan_pk>/done/", starting.finish_plan, name="finish_plan"),
+    path("plans/<int:plan_pk>/delete/", starting.delete_plan, name="delete_plan"),
+    path("barriers/", starting.barriers, name="barriers"),
+    path("barriers/new/", starting.new_barrier, name="new_barrier"),
+    path("barriers/<int:barrier_pk>/", starting.edit_barrier, name="edit_barrier"),
+    path("barriers/<int:barrier_pk>/delete/", starting.delete_barrier, name="delete_barrier"),
+    path("page/", page_checks.check_page, name="check_page"),
+    path("page/<int:check_pk>/", page_checks.page_check, name="page_check"),
+    path("help/", helping.helpers, name="helpers"),
+    path("help/me/", helping.help_others, name="help_others"),
+    path("help/me/stop/", helping.stop_helping, name="stop_helping"),
+    path("help/<int:helper_pk>/ask/", helping.ask_helper, name="ask_helper"),
+]
+
 urlpatterns = [
     path("evidence/", home.home, name="home"),
     path("evidence/capture/", capturing.capture, name="capture"),
@@ -110,6 +133,7 @@ urlpatterns = [
     path("evidence/report/<str:token>/", report_links.read_report, name="read_report"),
     path("evidence/report/<str:token>/report.docx", report_links.read_report_docx, name="read_report_docx"),
     path("evidence/receipt/<str:token>/", report_links.receive, name="receive"),
+    path("evidence/getting-started/", include(starting_out)),
     path("evidence/new/", inquiries.new_inquiry, name="new_inquiry"),
     path("evidence/sources/", searching.sources, name="sources"),
     path("evidence/sources/<slug:source_slug>/", searching.edit_source, name="edit_source"),

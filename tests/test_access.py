@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from evidence import complaints, pictures, screenshots, stops
+from evidence import complaints, fetches, pictures, screenshots, stops
 from evidence.models import Inquiry, Item, Screenshot
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
@@ -109,6 +109,8 @@ MY_OWN = {
 MY_DRAFTS = {
     *{f"evidence:{name}" for name in ("draft", "hand_in", "stop", "discard", "edit_item")},
     *{f"evidence:{name}" for name in ("screenshots", "look_over", "remove_screenshot", "screenshot_file")},
+    *{f"evidence:{name}" for name in ("edit_plan", "finish_plan", "delete_plan", "edit_barrier", "delete_barrier")},
+    "evidence:page_check",
 }
 # Pages of libraries that are 404 also for who may ask, because these people have no recovery codes, passkeys or second
 # step to show, and admin has no such shortcut. That others get 404 is tested for them as for all.
@@ -178,6 +180,10 @@ def _rows_of_evidence() -> dict[str, str]:
         "stop_pk": stops.show("third_item", to=contributor, now=make.NOW, inquiry=inquiry),
         "search_pk": evidence.search(inquiry),
         "membership_pk": inquiry.memberships.get(person=contributor),
+        "plan_pk": evidence.started_plan(contributor),
+        "barrier_pk": evidence.barrier(contributor),
+        "check_pk": fetches.read_pasted("<title>Ours</title>", now=make.NOW, by=contributor),
+        "helper_pk": evidence.helper(),
         "complaint_pk": complaints.receive(inquiry, said, now=make.NOW),
     }
     shots = {f"shot_of_{name}": str(a_screenshot(rows[f"{name}_pk"]).ref) for name in ("item", "draft")}

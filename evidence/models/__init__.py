@@ -1,5 +1,6 @@
 """Inquiries and who is in them, searches, items with what happened to them, and what was stopped or complained of."""
 
+from evidence.models.fetches import Fetch, FetchQuerySet
 from evidence.models.guards import ANSWER_WITHIN, Complaint, ComplaintQuerySet, Override, StopShown
 from evidence.models.history import ItemEvent, Tombstone
 from evidence.models.inquiries import (
@@ -14,14 +15,20 @@ from evidence.models.inquiries import (
 from evidence.models.items import Item, ItemQuerySet, Screenshot, Sighting, place_of, sensitive
 from evidence.models.reports import HandOff, Report, ReportLink, ReportOpening
 from evidence.models.searches import Search, SearchQuerySet
+from evidence.models.started import Barrier, Helper, HelpRequest, Plan, PlanQuerySet
 from evidence.models.themes import Step, Theme, ThemeItem
 
 __all__ = [
     "ANSWER_WITHIN",
     "BACKGROUND_YEARS",
+    "Barrier",
     "Complaint",
     "ComplaintQuerySet",
+    "Fetch",
+    "FetchQuerySet",
     "HandOff",
+    "HelpRequest",
+    "Helper",
     "Inquiry",
     "InquiryQuerySet",
     "Item",
@@ -30,6 +37,8 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Override",
+    "Plan",
+    "PlanQuerySet",
     "Report",
     "ReportLink",
     "ReportOpening",

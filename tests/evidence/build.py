@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from evidence import history, inquiries, links, reports, theming
+from evidence import helping, history, inquiries, links, reports, starting, theming
 from evidence.models import (
+    Barrier,
     HandOff,
+    Helper,
     Inquiry,
     Item,
     Membership,
+    Plan,
     Report,
     ReportLink,
     Screenshot,
@@ -185,3 +188,21 @@ def report_link(of: Report, **fields: Any) -> ReportLink:
 def hand_off(of: Report) -> HandOff:
     said = {"committee": "Health committee", "email": "health@wessex.gov.uk", "note": "As agreed."}
     return reports.hand_off(of, **said, now=NOW, by=officer(of.inquiry))
+
+
+# --- Getting started ----------------------------------------------------------------------------------------------
+
+
+def started_plan(by: Person, **fields: Any) -> Plan:
+    said = {"idea": "shareable", "what": "Check our page", "who": "Sam", "by_on": TODAY + timedelta(days=14)}
+    return starting.keep_plan(None, starting.PlanWords(**{**said, **fields}), now=NOW, by=by)
+
+
+def barrier(by: Person, **fields: Any) -> Barrier:
+    said = {"kind": "blocked", "met": "The site is blocked on our network"}
+    return starting.keep_barrier(None, starting.BarrierWords(**{**said, **fields}), now=NOW, by=by)
+
+
+def helper(person: Person | None = None, **fields: Any) -> Helper:
+    said: dict[str, Any] = {"platforms": ["facebook"], "what_for": "Announcing meetings", "is_councillor": False}
+    return helping.offer(person or make.person(name="Hel Per"), now=NOW, **{**said, **fields})

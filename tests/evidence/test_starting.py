@@ -327,7 +327,7 @@ def test_somebody_takes_it_all_out_and_leaves_nothing_behind(sam):
     taken = my_data.collect(sam)["Getting started with social media"]
     assert [next(iter(record)) for record in taken] == ["Plan", "Barrier", "Can help with", "Question"]
 
-    my_data.forget(sam, build.NOW)
+    my_data.leave(sam, now=build.NOW)
 
     assert (Plan.objects.count(), Barrier.objects.count(), HelpRequest.objects.count()) == (0, 0, 0)
     assert Helper.objects.count() == 1

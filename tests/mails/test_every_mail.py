@@ -22,7 +22,7 @@ TEMPLATES = Path(settings.BASE_DIR) / "templates"
 # Not about a place somebody holds, an answer they asked for or the safety of their account: one click ends them.
 STOPPABLE = {
     "meetups/nudge", "meetups/reminder", "meetups/feedback_request", "meetups/notes_published", "meetups/news",
-    "networking/survey", "networking/survey_reminder", "networking/nudge",
+    "networking/survey", "networking/survey_reminder", "networking/nudge", "evidence/help_asked",
 }  # fmt: skip
 # Their mails are all written here: a new one has to be added to tests/mails/writing.py.
 COMPLETE = {"meetups", "unmentoring", "account", "mfa"}

@@ -65,11 +65,6 @@ def barrier_counts() -> list[BarrierCount]:
         .values("kind")
         .annotate(times=Count("pk"), councils=Count("council", distinct=True), helped=Count("pk", filter=~Q(helped="")))
     )
-    known = {row["kind"]: row for row in rows}
-    nothing = {"times": 0, "councils": 0, "helped": 0}
-    counts = [_count(kind, known.get(kind, nothing)) for kind in Barrier.Kind]
+    known = {row["kind"]: (row["times"], row["councils"], row["helped"]) for row in rows}
+    counts = [BarrierCount(str(kind.label), *known.get(kind, (0, 0, 0))) for kind in Barrier.Kind]
     return sorted(counts, key=lambda count: -count.times)
-
-
-def _count(kind: Barrier.Kind, row: dict[str, int]) -> BarrierCount:
-    return BarrierCount(str(kind.label), row["times"], row["councils"], row["helped"])

@@ -1,5 +1,6 @@
 """What people say when they get started: plans, barriers, a page to look at, what they can help with."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -44,7 +45,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, plan: Plan | None = None, idea: str = "", back: str, **kwargs: Any) -> None:
         names = ("idea", "what", "who", "by_on", "is_shared")
         known = {name: getattr(plan, name) for name in names} if plan else {"idea": idea}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(*args, **{"initial": known, **kwargs})
         self.plan = plan
         self.helper = helper("Save the plan")
         self.helper.add_input(Link("Go back without saving", back))
@@ -53,8 +54,8 @@ class PlanForm(forms.Form):
         return _within_reason(self.cleaned_data["by_on"])
 
     def words(self) -> starting.PlanWords:
-        done = {"done_on": self.plan.done_on, "learned": self.plan.learned} if self.plan else {}
-        return starting.PlanWords(**self.cleaned_data, **done)
+        words = starting.PlanWords(**self.cleaned_data)
+        return replace(words, done_on=self.plan.done_on, learned=self.plan.learned) if self.plan else words
 
 
 class DoneForm(forms.Form):
@@ -68,7 +69,8 @@ class DoneForm(forms.Form):
     )
 
     def __init__(self, *args: Any, plan: Plan, today: date, back: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"done_on": plan.done_on or today, "learned": plan.learned}, **kwargs)
+        known = {"done_on": plan.done_on or today, "learned": plan.learned}
+        super().__init__(*args, **{"initial": known, **kwargs})
         self.plan, self.today = plan, today
         self.helper = helper("It is done")
         self.helper.add_input(Link("Not yet", back))
@@ -109,7 +111,7 @@ class BarrierForm(forms.Form):
     def __init__(self, *args: Any, barrier: Barrier | None = None, back: str, **kwargs: Any) -> None:
         names = ("kind", "met", "helped", "is_shared")
         known = {name: getattr(barrier, name) for name in names} if barrier else {}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(*args, **{"initial": known, **kwargs})
         self.helper = helper("Save")
         self.helper.add_input(Link("Go back without saving", back))
 
@@ -179,7 +181,8 @@ class HelperForm(forms.Form):
 
     def __init__(self, *args: Any, known: Helper | None, back: str, **kwargs: Any) -> None:
         names = ("platforms", "what_for", "is_councillor")
-        super().__init__(*args, initial={name: getattr(known, name) for name in names} if known else {}, **kwargs)
+        said = {name: getattr(known, name) for name in names} if known else {}
+        super().__init__(*args, **{"initial": said, **kwargs})
         self.helper = helper("Save" if known else "List me")
         self.helper.add_input(Link("Go back without saving", back))
 

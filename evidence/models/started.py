@@ -96,7 +96,8 @@ class HelperQuerySet(models.QuerySet["Helper"]):
         here = self.filter(person__is_active=True).exclude(Exists(stopped))
         return here.select_related("person__council").order_by("person__name", "pk")
 
-    def using(self, platform: str) -> list[Helper]:
+    def who_use(self, platform: str) -> list[Helper]:
+        """Nothing chosen is everybody. Sorted out here: not every database looks into lists."""
         return [helper for helper in self if not platform or platform in helper.platforms]
 
 

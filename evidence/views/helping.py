@@ -29,7 +29,7 @@ def helpers(request: SignedInRequest) -> HttpResponse:
     context = {
         "filter": form,
         "is_filtered": bool(platform),
-        "helpers": Helper.objects.listed(emails.HELP).using(platform),
+        "helpers": Helper.objects.listed(emails.HELP).who_use(platform),
         "me": Helper.objects.filter(person=request.user).first(),
         "breadcrumbs": _trail(),
     }

@@ -95,8 +95,10 @@ class Picture:
         return self.layout.height + KEY_HEIGHT
 
 
-def picture(data: MapData, *, title: str, how: str = RINGS, marks: Mapping[int, str] | None = None) -> Picture:
-    """`marks` says a word after a node's name, such as which of two maps it is from."""
+def picture(
+    data: MapData, *, title: str, how: str = RINGS, marks: Mapping[int, str] | None = None, middle: str = "Me"
+) -> Picture:
+    """`marks` says a word after a node's name, such as which of two maps it is from; `middle` who is in the middle."""
     layout = (map_layout.regions if how == REGIONS else map_layout.rings)(data.nodes.values())
     many = {pk: len(others) for pk, others in data.neighbours().items()}
     made = Picture(
@@ -114,7 +116,7 @@ def picture(data: MapData, *, title: str, how: str = RINGS, marks: Mapping[int, 
         me=Shape("circle", layout.centre, 22, INK, INK) if layout.rings else None,
     )
     if made.me:
-        made.words.append(Words((made.me.at[0], made.me.at[1] + 5), "Me", 15, bold=True, fill=WHITE))
+        made.words.append(Words((made.me.at[0], made.me.at[1] + 5), middle, 15, bold=True, fill=WHITE))
     return made
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from networking.views import map_files, map_insights, map_nodes, map_versions, maps
+from networking.views import map_files, map_insights, map_nodes, map_together, map_versions, maps
 
 a_map: list[URLPattern | URLResolver] = [
     path("", maps.network_map, name="map"),
@@ -28,5 +28,10 @@ a_map: list[URLPattern | URLResolver] = [
 network_maps: list[URLPattern | URLResolver] = [
     path("maps/", maps.map_list, name="maps"),
     path("maps/new/<slug:way_key>/", maps.new_map, name="new_map"),
+    path("maps/overlay/", map_together.overlay, name="map_overlay"),
     path("maps/<int:map_pk>/", include(a_map)),
+    path("shared-maps/", map_together.shared_map_list, name="shared_maps"),
+    path("shared-maps/<int:shared_pk>/", map_together.shared_map, name="shared_map"),
+    path("shared-maps/<int:shared_pk>/choose/", map_together.choose_shared, name="choose_shared"),
+    path("shared-maps/<int:shared_pk>/delete/", map_together.delete_shared, name="delete_shared"),
 ]

@@ -15,7 +15,7 @@ from evidence.models import Inquiry, Item, Screenshot
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
 from networking import addresses as networking_addresses
-from networking import emails_pool, journal, maps, matches, pool, support_calendars, workshops
+from networking import emails_pool, journal, maps, matches, pool, shared_maps, support_calendars, workshops
 from networking.models import Member, SheetClash
 from networking.views import support_links
 from people import checks, links
@@ -84,6 +84,11 @@ MY_OWN = {
     "networking:delete_map",
     "networking:map_take_back",
     "networking:map_versions",
+    "networking:map_overlay",
+    "networking:shared_maps",
+    "networking:shared_map",
+    "networking:choose_shared",
+    "networking:delete_shared",
     "networking:map_export",
     "networking:map_import",
     "networking:map_confirm_import",
@@ -346,6 +351,7 @@ def _a_map(councillor: Member) -> dict[str, str]:
         "map_pk": found,
         "node_pk": found.nodes.first(),
         "version_pk": maps.keep_version(found, "Now", now=networking.NOW),
+        "shared_pk": shared_maps.start(found.member.cohort, "Ward", by=councillor.person, now=networking.NOW),
     }
     return {"way_key": "local", "file_kind": "csv", **{name: str(row.pk) for name, row in rows.items()}}
 

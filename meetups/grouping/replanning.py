@@ -2,12 +2,17 @@
 
 import random
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from meetups.grouping import achieved, costs, mending
 from meetups.grouping.values import ContradictoryLocks, Guest, Pair, Plan, Room, RoundSpec
+
+# Orders by lot in which the rounds are mended, beside first to last and last to first.
+MOST_ORDERS = 3
+# People times rounds to come: beyond it hosts would wait, so the first plan without a repeat is taken.
+MUCH = 200
 
 
 def replan(
@@ -32,10 +37,45 @@ def replan(
     if len(rounds) != len(planned) or not 0 <= held <= len(rounds):
         raise ValueError("There must be rooms for every round, and no more rounds held than planned.")
     guests = sorted(guests, key=lambda guest: guest.id)
-    work = _Mender(guests, rounds, planned, held, met, keep_apart, locked, random.Random(seed))
+    rng = random.Random(seed)
+    tried = []
+    for order in _orders(_units(rounds, held), rng):
+        work = _Mender(guests, rounds, planned, held, met, keep_apart, locked, rng)
+        work.mend_all(order)
+        tried.append(
+            achieved.judged(
+                guests, rounds, work.rooms, met=met, keep_apart=keep_apart, changed_rooms=work.changed_rooms()
+            )
+        )
+        is_good = not (tried[-1].repeats or tried[-1].together_anyway)
+        if not tried[-1].changed_rooms or (is_good and len(guests) * (len(rounds) - held) > MUCH):
+            break
+    return min(tried, key=_badness)
+
+
+def _badness(made: Plan) -> tuple[int, ...]:
+    """First nobody together who should not be, then nobody twice, then the fewest moves, then a mix of councils."""
+    return len(made.together_anyway), made.repeats, made.changed_rooms, made.same_council
+
+
+def _units(rounds: Sequence[RoundSpec], held: int) -> list[list[int]]:
+    """The rounds to come, each with those that are merged from it."""
+    units: list[list[int]] = []
     for number in range(held, len(rounds)):
-        work.mend(number)
-    return achieved.judged(guests, rounds, work.rooms, met=met, keep_apart=keep_apart, changed_rooms=work.changed)
+        if rounds[number].merge_previous and units:
+            units[-1].append(number)
+        else:
+            units.append([number])
+    return units
+
+
+def _orders(units: list[list[int]], rng: random.Random) -> Iterator[list[list[int]]]:
+    """Which round to mend first: what one round takes, another lacks. As they come, the last first, and by lot."""
+    yield units
+    if len(units) > 1:
+        yield units[::-1]
+    for _ in range(MOST_ORDERS if len(units) > 2 else 0):
+        yield rng.sample(units, len(units))
 
 
 class _Mender:
@@ -59,18 +99,32 @@ class _Mender:
             list(made) if number < held else [tuple(sorted(here.intersection(room))) for room in made]
             for number, made in enumerate(planned)
         ]
+        self.planned = [list(made) for made in self.rooms]
+        self.after: dict[int, list[Room]] = {}
         self.whole: list[Room] = []
-        self.changed = 0
 
-    def mend(self, number: int) -> None:
-        """Mend one round; those before it are settled and those after it count as planned."""
-        before = self.rooms[number]
+    def mend_all(self, order: Sequence[list[int]]) -> None:
+        """Round by round in this order; then once more, now that it is known where everybody is in all of them."""
+        for unit in [*order, *order] if len(order) > 1 else order:
+            self.whole = []
+            for number in unit:
+                self._mend(number)
+
+    def _mend(self, number: int) -> None:
+        """Mend one round; all others count as they are."""
+        self.rooms[number] = self.planned[number]
         after = self._merged(number) if self.rounds[number].merge_previous else self._mended(number)
-        self.changed += sum(
-            set(room) != set(before[i] if i < len(before) else ()) for i, room in enumerate(after) if room
-        )
-        self.whole = after
+        self.whole = self.after[number] = after
         self.rooms[number] = [room for room in after if room]
+
+    def changed_rooms(self) -> int:
+        """How many rooms are not as planned, apart from people who left."""
+        return sum(
+            set(room) != set(self.planned[number][i] if i < len(self.planned[number]) else ())
+            for number, rooms in self.after.items()
+            for i, room in enumerate(rooms)
+            if room
+        )
 
     def _mended(self, number: int) -> list[Room]:
         planned, pinned, closed = self._locked(number)
@@ -126,26 +180,62 @@ class _Mender:
         """The planned merged rooms, made of the rooms of the round before as they now are."""
         parts = self.whole or self.rooms[number - 1]
         here = set(self.place)
-        rooms: list[set[int]] = [set() for _ in self.rooms[number]]
+        rooms: list[list[set[int]]] = [[] for _ in self.rooms[number]]
         homeless = []
         for part in (here.intersection(part) for part in parts):
             home = max(range(len(rooms)), key=lambda i: len(part.intersection(self.rooms[number][i])), default=-1)
             if home >= 0 and part.intersection(self.rooms[number][home]):
-                rooms[home] |= part
+                rooms[home].append(part)
             else:
                 homeless.append(part)
-        homeless += [{guest} for guest in sorted(here - set().union(*rooms, *homeless))]
-        return self._housed(number, rooms, homeless)
+        housed = {guest for room in rooms for part in room for guest in part}
+        homeless += [{guest} for guest in sorted(here - housed.union(*homeless))]
+        return self._housed(number, rooms, [part for part in homeless if part])
 
-    def _housed(self, number: int, rooms: list[set[int]], homeless: list[set[int]]) -> list[Room]:
+    def _housed(self, number: int, rooms: list[list[set[int]]], homeless: list[set[int]]) -> list[Room]:
         for part in homeless:
-            smallest = min((room for room in rooms if room), key=len, default=None)
+            smallest = min((room for room in rooms if room), key=_people, default=None)
             if smallest is None:
-                rooms.append(part)
+                rooms.append([part])
             else:
-                smallest |= part
-        made = [tuple(sorted(room)) for room in rooms]
+                smallest.append(part)
+        self._balance(number, rooms)
+        made = [tuple(sorted(set().union(*room))) for room in rooms]
         for lock in self.locked.get(number, []):
             if not any(set(lock) <= set(room) for room in made):
                 raise ContradictoryLocks("The locked rooms do not fit the rooms that they are merged from.")
         return made
+
+    def _balance(self, number: int, rooms: list[list[set[int]]]) -> None:
+        """A merged room that became too small gets a whole part of another one, or is shared out among others."""
+        smallest, largest = max(2, self.rounds[number].size - 1), self.rounds[number].size + 1
+        kept = {guest for lock in self.locked.get(number, []) for guest in lock}
+        free = [room for room in rooms if room and not kept & set().union(*room)]
+        for room in free:
+            if not 0 < _people(room) < smallest:
+                continue
+            others = [other for other in free if other is not room and other]
+            gifts = [
+                (other, part)
+                for other in others
+                for part in other
+                if _people(other) - len(part) >= smallest and _people(room) + len(part) <= largest
+            ]
+            takers = [other for other in others if _people(other) + _people(room) <= largest]
+            if gifts:
+                other, part = min(gifts, key=lambda gift: self._met(number, gift[1], room))
+                other.remove(part)
+                room.append(part)
+            elif takers:
+                taker = min(takers, key=lambda other: sum(self._met(number, part, other) for part in room))
+                taker += room
+                room.clear()
+
+    def _met(self, number: int, part: set[int], room: list[set[int]]) -> int:
+        """How often people of this part meet people of that room in other rounds."""
+        times = self._elsewhere(number)
+        return int(sum(times[self.place[a], self.place[b]] for a in part for other in room for b in other))
+
+
+def _people(room: list[set[int]]) -> int:
+    return sum(map(len, room))

@@ -47,3 +47,42 @@ def test_an_agenda_is_planned_with_the_keyboard_alone(site, smtp_sink, visit):
         expect(page.locator("button:focus")).to_contain_text("Up: Typed item")
 
     assert topics(page) == [*before[:-2], "Typed item", *before[-2:]]
+
+
+def test_an_item_is_dragged_with_the_mouse_and_stays_where_it_was_dropped(site, smtp_sink, visit):
+    slug, page = site.run(SOON), visit()
+    walking.sign_in(page, site, smtp_sink, walking.OLIVE)
+    page.goto(f"{site.url}/organise/{slug}/agenda/")
+    first, second, third, *rest = topics(page)
+    handle, below = page.locator(".app-drag").first, page.locator("[data-reorder-item]").nth(2)
+
+    handle.scroll_into_view_if_needed()
+    start, end = handle.bounding_box(), below.bounding_box()
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 40, end["y"] + end["height"] * 0.3, steps=8)
+    page.mouse.move(end["x"] + 40, end["y"] + end["height"] * 0.9, steps=4)
+    with page.expect_navigation():
+        page.mouse.up()
+
+    dropped = [second, third, first, *rest]
+    assert topics(page) == dropped
+    page.reload()
+    assert topics(page) == dropped
+    assert page.locator(".app-timed__time").first.inner_text().startswith("10am to 10:12am")
+
+
+def test_an_item_that_is_put_down_where_it_was_changes_nothing(site, smtp_sink, visit):
+    slug, page = site.run(SOON), visit()
+    walking.sign_in(page, site, smtp_sink, walking.OLIVE)
+    page.goto(f"{site.url}/organise/{slug}/agenda/")
+    before, address = topics(page), page.url
+    box = page.locator(".app-drag").nth(1).bounding_box()
+
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 9, box["y"] + 8, steps=3)
+    page.mouse.up()
+
+    assert (page.url, topics(page)) == (address, before)
+    assert page.locator(".app-dragged").count() == 0

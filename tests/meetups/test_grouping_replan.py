@@ -127,6 +127,43 @@ def test_whoever_comes_after_the_pairs_joins_a_merged_room() -> None:
     assert after.rounds[0] == before.rounds[0]
 
 
+@pytest.mark.parametrize(("count", "gone", "seed"), [(20, 3, "a"), (20, 3, "b"), (24, 3, "d")])
+def test_what_somebody_takes_in_one_round_is_not_lacking_in_a_later_one(count: int, gone: int, seed: str) -> None:
+    rounds = [RoundSpec(4)] * 5
+    before = plan(people(count), rounds, seed=seed)
+    here = [*people(count)[gone:], Guest(100)]
+
+    after = replan(here, rounds, before.rounds, held=1, seed="b")
+
+    assert after.repeats == 0  # mending the rounds one after the other, without looking ahead, leaves one
+    assert after.changed_rooms <= 5
+
+
+def test_a_merged_room_that_became_too_small_is_filled_with_a_whole_pair() -> None:
+    rounds = [RoundSpec(2), RoundSpec(4, merge_previous=True)]
+    planned = [
+        [(0, 1), (2, 3), (4, 5), (6, 7), (8, 9, 10)],
+        [(0, 1, 2, 3), (4, 5, 6, 7, 8, 9, 10)],
+    ]
+    here = [guest for guest in people(11) if guest.id not in {2, 3}]
+
+    after = replan(here, rounds, planned, held=1, seed="b")
+
+    assert sorted(map(len, after.rounds[1])) == [4, 5]
+    assert sorted(n for room in after.rounds[1] for n in room) == [guest.id for guest in here]
+    assert all(any(set(part) <= set(room) for room in after.rounds[1]) for part in [(0, 1), (4, 5), (6, 7), (8, 9, 10)])
+
+
+def test_a_merged_room_of_one_pair_is_shared_out_when_nobody_can_spare_a_pair() -> None:
+    rounds = [RoundSpec(2), RoundSpec(4, merge_previous=True)]
+    planned = [[(0, 1), (2, 3), (4, 5, 6)], [(0, 1, 2, 3), (4, 5, 6)]]
+    here = [guest for guest in people(7) if guest.id not in {2, 3}]
+
+    after = replan(here, rounds, planned, held=1, seed="b")
+
+    assert after.rounds[1] == [(0, 1, 4, 5, 6)]
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     count=st.integers(6, 30),

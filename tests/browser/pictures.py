@@ -16,6 +16,20 @@ FIND = """
 from meetups.models import Meetup
 result = Meetup.objects.get(title__startswith="Hearing").slug
 """
+# Rooms for everybody expected, and the clock at the first round of the agenda.
+BEGIN = """
+from django.utils import timezone
+from meetups import conducting
+from meetups.breakouts import planning
+from meetups.models import Meetup
+now, meetup = timezone.now(), Meetup.objects.get(title__startswith="Hearing")
+names = "Oak\\nElm\\nAsh\\nBirch\\nRowan\\nHazel\\nMaple\\nWillow\\nAlder\\nLime\\nCherry"
+plan, _ = planning.ask(meetup, planning.Settings(planning.rounds_of_agenda(meetup), "expected", names), now=now)
+planning.make(plan, now=now)
+conducting.act(meetup, "start", version=0, now=now)
+conducting.act(meetup, "next", version=1, now=now)
+result = Meetup.objects.get(title__startswith="Questions").slug
+"""
 
 
 def main() -> None:
@@ -40,7 +54,18 @@ def _take_all(browser: Browser, site: Site, sink: SmtpSink) -> None:
     _take_mail(browser.new_page(viewport=DESK), sink)
     walking.sign_in(desk, site, sink, walking.OLIVE)
     _take(desk, f"{site.url}/organise/{slug}/", "overview")
+    _take_for_organisers(desk, site, slug)
     _take_network(browser.new_page(viewport=DESK), site, sink)
+
+
+def _take_for_organisers(desk: Page, site: Site, slug: str) -> None:
+    """One for each page of docs/organisers."""
+    past = site.run(BEGIN)
+    _take(desk, f"{site.url}/organise/{slug}/agenda/", "agenda")
+    _take(desk, f"{site.url}/organise/{slug}/share/", "share-kit")
+    _take(desk, f"{site.url}/organise/{slug}/run/", "run")
+    _take(desk, f"{site.url}/organise/{slug}/rooms/1/", "rooms")
+    _take(desk, f"{site.url}/meetups/{past}/notes/", "notes")
 
 
 def _take_network(page: Page, site: Site, sink: SmtpSink) -> None:

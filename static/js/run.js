@@ -108,5 +108,13 @@ function leftWords(seconds) {
 function lateWords(seconds) {
   const minutes = Math.floor((Math.abs(Math.round(seconds)) + 30) / 60);
   if (!minutes) return "On time";
-  return `${minutes} minute${minutes === 1 ? "" : "s"} ${seconds > 0 ? "behind" : "ahead"}`;
+  return `${amount(minutes)} ${seconds > 0 ? "behind" : "ahead"}`;
+}
+
+// 9 minutes, 3 hours, 19 days: as in meetups/running.py.
+function amount(minutes) {
+  for (const [unit, length] of [["days", 24 * 60], ["hours", 60]]) {
+    if (minutes >= 2 * length) return `${Math.floor(minutes / length)} ${unit}`;
+  }
+  return `${minutes} minute${minutes === 1 ? "" : "s"}`;
 }

@@ -63,3 +63,12 @@ def test_after_the_end_the_clock_stands_still():
 @pytest.mark.parametrize(("now", "step"), [(-60, 0), (0, 0), (10, 1), (17, 1), (25, 2), (99, 2)])
 def test_the_step_planned_for_now(now, step):
     assert running.planned_for(STEPS, at(now)) == step
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(20, "On time"), (-60, "1 minute ahead"), (119 * 60, "119 minutes behind"), (-3 * 3600, "3 hours ahead"),
+     (-28370 * 60, "19 days ahead")],
+)  # fmt: skip
+def test_how_late_it_is_is_said_in_a_unit_one_can_picture(seconds: int, words: str) -> None:
+    assert running.late_words(seconds) == words

@@ -12,7 +12,7 @@ from django.db import transaction
 from meetups import filling, publishing, signups, structures, timings
 from meetups.models import AgendaItem, Meetup, Question, Series, SignUp
 from outbox.models import Message
-from pages import demo_maps, demo_meetups, demo_networking, demo_said, demo_unmentoring
+from pages import demo_maps, demo_meetups, demo_networking, demo_said, demo_started, demo_unmentoring
 from pages import demo_texts as texts
 from people import councils
 from people.models import Person, Role
@@ -86,6 +86,7 @@ def seed(now: datetime) -> bool:
     _coming(network, clinic, people, now)
     demo_unmentoring.seed(people, now)
     demo_maps.seed(demo_networking.seed(people, now))
+    demo_started.seed(people, now)
     return True
 
 

@@ -88,6 +88,16 @@ def test_pages_of_a_coordinator_who_has_nobody_yet(make_site, sqlite_url, visit,
     assert wrong == []
 
 
+def test_pages_of_getting_started(site, visit, smtp_sink):
+    paths = site.run("from tests.browser import every_started; result = every_started.make()")
+    page = visit()
+    walking.sign_in(page, site, smtp_sink, walking.SAM)
+
+    wrong = [one for path in paths for one in wrong_with(page, site.url + path)]
+
+    assert wrong == []
+
+
 def test_forms_of_unmentoring_in_error(site, visit, of_unmentoring, smtp_sink):
     page = visit(viewport=PHONE)
     walking.sign_in(page, site, smtp_sink, walking.CONNIE)

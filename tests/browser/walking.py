@@ -15,6 +15,7 @@ from tests.services.smtp import SmtpSink
 OLIVE = ("olive@demo.example", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
 HARI = ("hari@demo.example", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")
 ADA = ("ada@demo.example", "ONSWG4TFOQWXGZLDOJSXILLTMVRXEZLU")
+SAM: tuple[str, str | None] = ("sam@demo.example", None)
 CONNIE = ("connie@demo.example", "NFXGM33SNVQXI2LPNZUW4ZTPOJWWC5DJ")
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from evidence.models import Barrier, Helper, Plan
 from networking import programmes
 from networking.models import Cohort, Pair
 from outbox.models import Message
@@ -31,3 +32,12 @@ def test_a_cohort_is_in_its_second_sprint_and_its_lead_a_mentor_and_a_councillor
     who = {"lena@demo.example": "lead", "mia@demo.example": "mentor", "carl@demo.example": "councillor"}
     assert {email: Person.objects.get(email=email).memberships.get().role for email in who} == who
     assert {account.email: account.shown_role for account in demo.ACCOUNTS if account.email in who} == who
+
+
+def test_a_team_gets_started_with_plans_barriers_a_page_and_two_who_help(site):
+    sam = Person.objects.get(email="sam@demo.example")
+
+    assert [plan.idea for plan in sam.started_plans.all()] == ["shareable", "talk-to-comms"]
+    assert Plan.objects.examples_for(sam).count() == 2
+    assert (Barrier.objects.count(), Helper.objects.count(), sam.fetches.get().state) == (5, 2, "succeeded")
+    assert not Message.objects.filter(key__startswith="evidence.").exists()

@@ -7,8 +7,8 @@ from meetups.timings import LONDON
 from networking import cohorts, matches, programmes, progress, sheets, surveys
 from networking.models import Cohort, Member, Programme, Skill, SkillLevel, Survey
 from outbox.models import Message
+from pages import demo_journal, demo_support
 from pages import demo_networking_texts as texts
-from pages import demo_support
 from people import councils
 from people.models import Council, Person
 
@@ -35,6 +35,7 @@ class Demo:
 
 def seed(people: dict[str, Person], now: datetime) -> Demo:
     """A cohort that began eight weeks ago: matched, at work, some on track and some not."""
+    last = Message.objects.order_by("pk").values_list("pk", flat=True).last() or 0
     programmes.load()
     lead = people["lena@demo.example"]
     monday = now.astimezone(LONDON).date() - timedelta(days=now.astimezone(LONDON).weekday(), weeks=WEEKS_IN - 1)
@@ -52,7 +53,8 @@ def seed(people: dict[str, Person], now: datetime) -> Demo:
     _sheets(demo)
     _surveys(demo)
     demo_support.seed(cohort, lead, now)
-    Message.objects.filter(key__startswith="networking.").delete()
+    demo_journal.seed(cohort, lead, demo.councillors, now)
+    Message.objects.filter(pk__gt=last).delete()
     return demo
 
 

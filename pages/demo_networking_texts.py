@@ -71,3 +71,55 @@ WORDS = [
     "To know what to do when somebody gets personal.",
     "A routine that I keep up.",
 ]
+
+# title, days after the sprint begins, agenda: (title, minutes, structure)
+WORKSHOPS = [
+    (0, "A place to stand", 3, [
+        ("Who is here, and what brought you", 20, "impromptu-networking"),
+        ("What would make it feel safe?", 40, "1-2-4-all"),
+        ("My first small step", 40, "15-percent-solutions"),
+    ]),
+    (1, "Your networks, part one: who is there", 3, [
+        ("Draw your network", 45, ""),
+        ("Whom do you miss?", 40, "troika-consulting"),
+        ("One introduction this week", 20, "15-percent-solutions"),
+    ]),
+    (1, "Your networks, part two: managing them", 0, [
+        ("What we tried", 25, "1-2-4-all"),
+        ("Lists, feeds and alerts that save time", 45, "shift-and-share"),
+        ("What so what now what", 30, "what-so-what-now-what"),
+    ]),
+]  # fmt: skip
+NOTES = """## What we take away
+
+- One place that is looked after beats five that are not
+- Say publicly when you answer, then nobody waits at night
+- Screenshot first, then hide, then block
+
+## Next time
+
+Bring a pen and a big sheet of paper: we draw networks.
+"""
+
+# author, days ago, title, text, who wants everybody to read it, comments (author, text)
+POSTS = [
+    ("Lena Ward", 44, "How this journal works",
+     ("Write here what you would otherwise send to all of us. **Five sentences are enough.**\n\n"
+     "- What did you try?\n- What happened?\n- What would you do differently?"), False,
+     [("Mia Castell", "I read it on Fridays with a cup of tea.")]),
+    ("Carl Mendes", 33, "The bin question",
+     ("I asked on the ward page when people want to hear about bin days. 41 answers in two days, more than in a year "
+     "of surgeries. Most want it the evening before.\n\nI answered each with one sentence. It took me two evenings."),
+     True,
+     [("Ines Calder", "Did anybody complain that you asked on the page and not at a surgery?"),
+      ("Carl Mendes", "One. I invited him for coffee, and he came.")]),
+    ("Ines Calder", 12, "Three things I stopped doing",
+     "1. Answering after ten\n2. Sharing what I have not read to the end\n3. Writing about planning cases",
+     False, [("Jonah Pike", "The second one. Guilty.")]),
+    ("Mia Castell", 6, "When somebody gets personal: what we use in Suffolk",
+     ("We have a short sheet for it: keep a screenshot, do not answer for a day, tell one person, then decide. "
+     "I can send it to whoever wants it."), False, []),
+    ("Finn Abara", 2, "My map surprised me",
+     ("I drew my network and everybody on it goes to the same three meetings. The allotment society knows people I "
+     "have never met. I have asked for an introduction."), True, []),
+]  # fmt: skip

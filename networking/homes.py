@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from networking import (
+    citizen_home,
     cohort_home,
     journal_home,
     map_home,
@@ -48,6 +49,7 @@ DOORS: list[Callable[[Member], list[Door]]] = [
     match_needs.doors_of,
     sheet_home.doors_of,
     map_home.doors_of,
+    citizen_home.doors_of,
     readiness_home.doors_of,
     workshop_home.doors_of,
     journal_home.doors_of,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from networking import (
+    citizens,
     emails_journal,
     emails_pool,
     emails_support,
@@ -104,6 +105,14 @@ def register() -> None:
         how_long=lambda: "Until you leave.",
         tables=["networking.SelfRating", "networking.ReadyAnyway"],
     )
+    kept.register(
+        "Networked councillors",
+        "Where you looked for active citizens, and whom you noted, with your decision",
+        why="To find people and groups worth knowing. Only you read it; leads see numbers.",
+        how_long=lambda: "Names at most 180 days after you decided; the rest until you leave.",
+        tables=["networking.CitizenSearch", "networking.Candidate"],
+    )
+    my_data.register("Active citizens", collect=citizens.collect, forget=citizens.forget)
     my_data.register("Readiness of networked councillors", collect=readiness.collect, forget=readiness.forget)
     kept.register(
         "Networked councillors",

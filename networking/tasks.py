@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from networking import invitations, journal, maps, matches, pool, sheets, silences, support_meetings, surveys
+from networking import citizens, invitations, journal, maps, matches, pool, sheets, silences, support_meetings, surveys
 
 
 @shared_task
@@ -48,3 +48,4 @@ def forget() -> None:
     maps.forget_old(timezone.now())
     support_meetings.forget_old(timezone.now())
     pool.forget_old(timezone.now())
+    citizens.forget_old(timezone.now())

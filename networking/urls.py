@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from networking.citizen_urls import active_citizens
 from networking.map_urls import network_maps
 from networking.pool_urls import expert_pool, pool_by_link
 from networking.views import (
@@ -192,6 +193,6 @@ urlpatterns = [
     path("networked-councillors/question/", include(pool_by_link)),
     path(
         "networked-councillors/cohorts/<slug:cohort_slug>/",
-        include(one_cohort + planning_sheets + network_maps + expert_pool),
+        include(one_cohort + planning_sheets + network_maps + expert_pool + active_citizens),
     ),
 ]

@@ -15,7 +15,7 @@ from evidence.models import Inquiry, Item, Screenshot
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
 from networking import addresses as networking_addresses
-from networking import emails_pool, journal, maps, matches, pool, shared_maps, support_calendars, workshops
+from networking import citizens, emails_pool, journal, maps, matches, pool, shared_maps, support_calendars, workshops
 from networking.models import Member, SheetClash
 from networking.views import support_links
 from people import checks, links
@@ -64,6 +64,12 @@ WHO_SEES_WHAT = {
 # Pages of one person in a cohort: 404 for the others of it too. Who exactly is tested beside the pages.
 MY_OWN = {
     "networking:readiness",
+    "networking:citizens",
+    "networking:search_citizens",
+    "networking:citizen_minutes",
+    "networking:new_candidate",
+    "networking:candidate",
+    "networking:delete_candidate",
     "networking:sheet",
     "networking:sheet_print",
     "networking:sheet_versions",
@@ -290,6 +296,7 @@ def _rows_of_networking() -> dict[str, str]:
         **_a_map(pair.councillor),
         **_support_of(pair),
         **_a_question(pair.councillor),
+        **_a_candidate(pair.councillor),
         "task_pk": str(cohort.sprints.first().tasks.first().pk),
         **_a_programme(cohort),
         **_invitations(cohort),
@@ -354,6 +361,13 @@ def _a_map(councillor: Member) -> dict[str, str]:
         "shared_pk": shared_maps.start(found.member.cohort, "Ward", by=councillor.person, now=networking.NOW),
     }
     return {"way_key": "local", "file_kind": "csv", **{name: str(row.pk) for name, row in rows.items()}}
+
+
+def _a_candidate(finder: Member) -> dict[str, str]:
+    """Somebody active, and the search that found them."""
+    looked = citizens.note(finder, "asked", "", 10, now=networking.NOW)
+    found, _ = citizens.found(looked, citizens.Said("group", "Litter pickers"), now=networking.NOW)
+    return {"citizen_search_pk": str(looked.pk), "candidate_pk": str(found.pk)}
 
 
 def _a_question(asker: Member) -> dict[str, str]:

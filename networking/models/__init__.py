@@ -1,5 +1,6 @@
 """Programmes and their cohorts, who is in one and what for, skills, and who supports whom."""
 
+from networking.models.citizens import Candidate, CitizenSearch
 from networking.models.cohorts import Cohort, CohortQuerySet, CohortSprint, CohortTask, TaskDone, Workshop
 from networking.models.journal import Digest, Post, PostComment, PostQuerySet
 from networking.models.maps import (
@@ -49,6 +50,8 @@ from networking.models.surveys import (
 )
 
 __all__ = [
+    "Candidate",
+    "CitizenSearch",
     "Cohort",
     "CohortCheck",
     "CohortQuerySet",

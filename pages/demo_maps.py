@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from networking import map_edits, map_lines, map_rows, maps
+from networking import map_edits, map_lines, map_rows, maps, shared_maps
 from networking.map_parts import MapData, Node, words_of
 from networking.models import NetworkMap
 from pages.demo_networking import Demo
@@ -98,6 +98,15 @@ def seed(demo: Demo) -> None:
     for n, councillor in enumerate(demo.councillors[1:6], start=1):
         begun = maps.begin(councillor, "local", maps.Settings("My ward"), now=later)
         _type(begun, WARD[n : n * 4], later)
+    _share(demo, ward, later)
+
+
+def _share(demo: Demo, ward: NetworkMap, now: datetime) -> None:
+    """Groups, organisations and media of three councillors on one map."""
+    shared = shared_maps.start(demo.cohort, "Who to ask about buses", by=ward.member.person, now=now)
+    for member in demo.councillors[:3]:
+        chosen = [node.pk for node in shared_maps.mine(member) if node.kind != "person"][:9]
+        shared_maps.show(shared, member, chosen, now=now)
 
 
 def _type(network_map: NetworkMap, lines: list[str], now: datetime) -> None:

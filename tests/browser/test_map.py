@@ -179,5 +179,6 @@ def test_pages_of_a_map_are_accessible_and_fit_a_phone(site, visit, smtp_sink, c
 PAGES = [
     "", "?picture=regions", "?prompt=quiet", "?q=nobody", "../", "../new/issue/", "settings/", "delete/", "versions/",
     "compare/", "tells/", "reach/?likes=3&followers=200", "reach/?likes=x", "import/",
-    "add/", "nodes/1/", "nodes/1/remove/",
+    "../overlay/", "../overlay/?map=m1&map=m2", "../overlay/?map=m1", "../../shared-maps/", "../../shared-maps/1/",
+    "../../shared-maps/1/choose/", "../../shared-maps/1/delete/", "add/", "nodes/1/", "nodes/1/remove/",
 ]  # fmt: skip

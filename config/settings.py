@@ -234,6 +234,7 @@ RATE_LIMITS = {
     "unmentoring:report": [(20, 600, "ip")],
     "networking:join": [(120, 60, "ip"), (4, 600, "key")],
     "evidence:complain": [(30, 600, "ip"), (6, 600, "key")],
+    "evidence:join_session": [(120, 600, "ip")],
     "evidence:share": [(60, 600, "person")],
     "evidence:ask_helper": [(10, 3600, "person")],
     "evidence:fetch": [(20, 600, "person")],

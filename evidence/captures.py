@@ -189,6 +189,25 @@ def submit(draft: Item, *, now: datetime, by: Person, stop: StopShown | None = N
     return HandedIn(_become_item(mine, inquiry, now=now, by=by), is_new=True)
 
 
+@transaction.atomic
+def hand_in_from_room(said: Said, *, now: datetime) -> HandedIn:
+    """What somebody without an account logs in a listening session: there is no inbox, so it is handed in at once.
+
+    Raises AProfile, NotWhole, NotListening or OneAuthorAgain, and then keeps nothing.
+    """
+    if not (said.topic and (said.link or said.exact_words or said.our_words)):
+        raise NotWhole
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(topics=said.topic)
+    if not inquiry.is_open:
+        raise NotListening
+    draft = Item.objects.create(**_columns(said, None), saved_by=None, saved_at=now, changed_at=now)
+    if twin := same_item(inquiry, draft.hard_key):
+        return HandedIn(_seen_again(twin, draft, now=now, by=None), is_new=False)
+    if is_one_author_again(draft):
+        raise OneAuthorAgain
+    return HandedIn(_become_item(draft, inquiry, now=now, by=None), is_new=True)
+
+
 def same_item(inquiry: Inquiry, hard_key: str, *, but: Item | None = None) -> Item | None:
     """What was handed in with this very link."""
     items = Item.objects.of(inquiry).filter(hard_key=hard_key) if hard_key else Item.objects.none()
@@ -221,7 +240,7 @@ def _went_past(stop: StopShown | None, draft: Item) -> bool:
     return bool(stop and stop.item_id == draft.pk and stop.outcome == StopShown.Outcome.WENT_ON)
 
 
-def _become_item(draft: Item, inquiry: Inquiry, *, now: datetime, by: Person) -> Item:
+def _become_item(draft: Item, inquiry: Inquiry, *, now: datetime, by: Person | None) -> Item:
     inquiry.items_numbered += 1
     inquiry.save(update_fields=["items_numbered"])
     draft.number, draft.state = inquiry.items_numbered, Item.State.SUBMITTED
@@ -237,9 +256,13 @@ def _become_item(draft: Item, inquiry: Inquiry, *, now: datetime, by: Person) ->
 _WORDS = ("exact_words", "our_words", "tells_us", "does_not_tell_us")
 
 
-def _seen_again(item: Item, draft: Item, *, now: datetime, by: Person) -> Item:
+def _seen_again(item: Item, draft: Item, *, now: datetime, by: Person | None) -> Item:
     """Keep what the second one wrote and drew beside the item, and take their draft out of the inbox."""
-    sighting, _ = Sighting.objects.get_or_create(item=item, person=by, defaults={"seen_at": now, "link": draft.link})
+    seen = {"seen_at": now, "link": draft.link}
+    if by:
+        sighting, _ = Sighting.objects.get_or_create(item=item, person=by, defaults=seen)
+    else:  # guests are not told from each other
+        sighting = Sighting(item=item, **seen)
     for name in _WORDS:
         setattr(sighting, name, _joined(getattr(sighting, name), getattr(draft, name)))
     sighting.minutes = (sighting.minutes or 0) + (draft.minutes or 0) or None

@@ -13,7 +13,7 @@ from people.models import Person
 _BY_PEOPLE = (
     *("Membership", "Inquiry", "Search", "Item", "ItemEvent", "Sighting", "Override", "StopShown"),
     *("Screenshot", "Complaint", "Theme", "ThemeItem", "Step"),
-    *("Report", "ReportLink", "HandOff"),
+    *("Report", "ReportLink", "HandOff", "ListeningSession"),
 )
 
 

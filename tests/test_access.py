@@ -174,10 +174,12 @@ def _rows_of_evidence() -> dict[str, str]:
     accepted = evidence.accepted(inquiry)
     theme = evidence.theme(inquiry, items=[accepted])
     report = evidence.report(inquiry)
+    seat = evidence.seat(evidence.session(inquiry))
     link = evidence.report_link(report)
     tokens = {
         "evidence:read_report": links.make("evidence:read_report", link.pk),
         "evidence:read_report_docx": links.make("evidence:read_report", link.pk),
+        "evidence:room": links.make("evidence:room", seat.pk),
         "evidence:receive": links.make("evidence:receive", evidence.hand_off(report).pk),
     }
     rows = {
@@ -185,6 +187,7 @@ def _rows_of_evidence() -> dict[str, str]:
         "shown_pk": accepted,
         "theme_pk": theme,
         "report_pk": report,
+        "session_pk": seat.session,
         "link_pk": link,
         "step_pk": evidence.step(theme),
         "draft_pk": a_stopped_draft(contributor),

@@ -15,6 +15,7 @@ from evidence.models.inquiries import (
 from evidence.models.items import Item, ItemQuerySet, Screenshot, Sighting, place_of, sensitive
 from evidence.models.reports import HandOff, Report, ReportLink, ReportOpening
 from evidence.models.searches import Search, SearchQuerySet
+from evidence.models.sessions import ListeningSession, Pair, Seat
 from evidence.models.started import Barrier, Helper, HelpRequest, Plan, PlanQuerySet
 from evidence.models.themes import Step, Theme, ThemeItem
 
@@ -34,9 +35,11 @@ __all__ = [
     "Item",
     "ItemEvent",
     "ItemQuerySet",
+    "ListeningSession",
     "Membership",
     "MembershipQuerySet",
     "Override",
+    "Pair",
     "Plan",
     "PlanQuerySet",
     "Report",
@@ -45,6 +48,7 @@ __all__ = [
     "Screenshot",
     "Search",
     "SearchQuerySet",
+    "Seat",
     "Sighting",
     "Step",
     "StopShown",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from documents import checking, docx
-from evidence import addresses, audit, report_files, reports, usefulness
+from evidence import addresses, audit, report_files, reports, sessions, usefulness
 from evidence.forms.reports import HandOffForm, PublishForm, ReportForm
 from evidence.models import Inquiry, Report
 from evidence.views import loading
@@ -174,7 +174,7 @@ def useful(request: SignedInRequest, inquiry: str) -> HttpResponse:
 
 
 def _useful(found: Inquiry) -> dict[str, Any]:
-    return usefulness.content(found, [], now=timezone.now())
+    return usefulness.content(found, sessions.answers(found), now=timezone.now())
 
 
 @open_to(Audience.MEMBERS)

@@ -5,19 +5,21 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from evidence import helping, history, inquiries, links, reports, starting, theming
+from evidence import helping, history, inquiries, links, reports, sessions, starting, theming
 from evidence.models import (
     Barrier,
     HandOff,
     Helper,
     Inquiry,
     Item,
+    ListeningSession,
     Membership,
     Plan,
     Report,
     ReportLink,
     Screenshot,
     Search,
+    Seat,
     Sighting,
     Step,
     Theme,
@@ -206,3 +208,11 @@ def barrier(by: Person, **fields: Any) -> Barrier:
 def helper(person: Person | None = None, **fields: Any) -> Helper:
     said: dict[str, Any] = {"platforms": ["facebook"], "what_for": "Announcing meetings", "is_councillor": False}
     return helping.offer(person or make.person(name="Hel Per"), now=NOW, **{**said, **fields})
+
+
+def session(of: Inquiry, **fields: Any) -> ListeningSession:
+    return sessions.make(of, **{"meetup": None, "minutes": 45, "now": NOW, "by": officer(of), **fields})
+
+
+def seat(of: ListeningSession, name: str = "Gita", role: str = "resident", *, is_used_to_it: bool = False) -> Seat:
+    return sessions.join(of, sessions.Arrival(name, role, is_used_to_it), now=NOW)

@@ -1,0 +1,144 @@
+"""A listening session, from the code at the door to the survey at the end."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from evidence import captures
+from evidence.models import Inquiry, ListeningSession, Pair, Seat, StopShown
+from evidence.usefulness import Answer
+from meetups import grouping
+from meetups.models import Meetup
+from people.models import Person
+
+# Without letters and digits that look alike on a screen across the room.
+_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+_LENGTH = 6
+FINDINGS = 3
+
+
+@transaction.atomic
+def make(inquiry: Inquiry, *, meetup: Meetup | None, minutes: int, now: datetime, by: Person) -> ListeningSession:
+    """With a code of its own that nobody guesses."""
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
+    return ListeningSession.objects.create(
+        inquiry=inquiry, meetup=meetup, minutes=minutes, code=code, made_by=by, made_at=now
+    )
+
+
+def with_code(code: str) -> ListeningSession | None:
+    """The session that takes people in by this code now, however it was typed."""
+    plain = "".join(code.split()).upper()
+    running = ListeningSession.objects.exclude(state=ListeningSession.State.ENDED)
+    return running.filter(code=plain, inquiry__state=Inquiry.State.OPEN).select_related("inquiry").first()
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Who somebody is, as far as the session has to know."""
+
+    name: str
+    role: str
+    is_used_to_it: bool
+
+
+def join(session: ListeningSession, who: Arrival, *, now: datetime) -> Seat:
+    return Seat.objects.create(
+        session=session, name=who.name, role=who.role, is_used_to_it=who.is_used_to_it, joined_at=now
+    )
+
+
+@transaction.atomic
+def make_pairs(session: ListeningSession) -> int:
+    """Pairs of all who are in none: one who is used to social media with one who is not, councillor with officer.
+
+    Who is alone joins the last pair. The topics are shared out in turn, so that each is somebody's.
+    """
+    ListeningSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    alone = list(session.seats.filter(pair=None))
+    last = session.pairs.last()
+    if len(alone) == 1 and last:
+        Seat.objects.filter(pk=alone[0].pk).update(pair=last)
+        return 0
+    guests = [grouping.Guest(seat.pk, role=seat.role, confident=seat.is_used_to_it) for seat in alone]
+    rooms = grouping.plan(guests, [grouping.RoundSpec(2)], seed=session.code).rounds[0] if guests else []
+    first = last.number + 1 if last else 1
+    for number, room in enumerate(rooms, start=first):
+        Seat.objects.filter(pk__in=room).update(pair=Pair.objects.create(session=session, number=number))
+    _share_topics(session)
+    return len(rooms)
+
+
+def _share_topics(session: ListeningSession) -> None:
+    topics, pairs = list(session.inquiry.topics.all()), list(session.pairs.all())
+    for place, pair in enumerate(pairs):
+        # More topics than pairs: each pair has several. More pairs than topics: some topics have several pairs.
+        mine = topics[place :: len(pairs)] or topics[place % len(topics) : place % len(topics) + 1] if topics else []
+        pair.topics.set(mine)
+
+
+@transaction.atomic
+def start(session: ListeningSession, *, now: datetime) -> None:
+    """The pairs listen; the time runs."""
+    _move(session, ListeningSession.State.LISTENING, timer_ends_at=now + timedelta(minutes=session.minutes))
+
+
+def report_back(session: ListeningSession) -> None:
+    """Pairs say what they found, and everybody whether it was useful."""
+    _move(session, ListeningSession.State.REPORTING)
+
+
+@transaction.atomic
+def end(session: ListeningSession, *, now: datetime) -> None:
+    """The code and every guest's link are dead from now on, and the names are gone. What was found stays."""
+    _move(session, ListeningSession.State.ENDED, ended_at=now, timer_ends_at=None)
+    session.seats.update(name="")
+
+
+def _move(session: ListeningSession, state: str, **fields: datetime | None) -> None:
+    rows = ListeningSession.objects.filter(pk=session.pk).exclude(state=ListeningSession.State.ENDED)
+    rows.update(state=state, **fields)
+    session.refresh_from_db()
+
+
+class NotNow(Exception):
+    """The session is over, or this person is in no pair yet."""
+
+
+@transaction.atomic
+def log(seat: Seat, said: captures.Said, *, now: datetime) -> captures.HandedIn:
+    """What a pair heard, straight into the inquiry. Raises NotNow, and what `captures.hand_in_from_room` raises."""
+    if seat.session.is_over or seat.pair is None:
+        raise NotNow
+    handed_in = captures.hand_in_from_room(said, now=now)
+    seat.pair.items.add(handed_in.item)
+    return handed_in
+
+
+def stopped(session: ListeningSession, *, now: datetime) -> None:
+    """Somebody in the room was about to log one private person again, and was stopped: for the officer to see."""
+    session.inquiry.stops.create(kind=StopShown.Kind.THIRD_ITEM, shown_at=now, answered_at=now)
+
+
+def find(seat: Seat, findings: Sequence[str]) -> None:
+    """The three findings of a pair; who saves last, of the two, is right. Raises NotNow."""
+    if seat.session.is_over or seat.pair is None:
+        raise NotNow
+    kept = [line.strip() for line in findings if line.strip()][:FINDINGS]
+    Pair.objects.filter(pk=seat.pair.pk).update(findings=kept)
+
+
+def answer(seat: Seat, said: Answer) -> None:
+    """Was it useful? Raises NotNow."""
+    if seat.session.is_over:
+        raise NotNow
+    Seat.objects.filter(pk=seat.pk).update(useful=said.useful, why=said.why, again=said.again)
+
+
+def answers(inquiry: Inquiry) -> list[Answer]:
+    """What people said at the end of its sessions, in no order that leads to anybody."""
+    seats = Seat.objects.filter(session__inquiry=inquiry).exclude(useful="").order_by("useful", "why")
+    return [Answer(seat.useful, seat.why, seat.again) for seat in seats]

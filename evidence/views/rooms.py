@@ -1,0 +1,121 @@
+"""A listening session for whoever is in the room, with or without an account: only this session, only until its end."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from evidence import addresses, captures, sessions
+from evidence.forms.sessions import FindingsForm, JoinForm, RoomLogForm, SurveyForm
+from evidence.models import Seat
+from people import limits, links
+from people.access import Audience, open_to
+
+TOO_OFTEN = "Too many people came in from here at once. Wait some minutes and try again"
+ONE_AUTHOR = (
+    "This would be another item by one private person. We listen to what is said about services, and follow nobody: "
+    "look for somebody else who says it. Nothing was kept"
+)
+
+
+@open_to(Audience.EVERYONE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def join_session(request: HttpRequest) -> HttpResponse:
+    """Come in by the code on the wall."""
+    form = JoinForm(
+        request.POST if request.method == "POST" else None, initial={"code": request.GET.get("code", "")[:20]}
+    )
+    if request.method == "POST" and not limits.allows(request, "evidence:join_session"):
+        form.add_error(None, TOO_OFTEN)
+        return render(request, "evidence/sessions/join.html", {"form": form}, status=429)
+    if form.is_valid():
+        seat = sessions.join(form.cleaned_data["code"], form.arrival(), now=timezone.now())
+        return redirect(addresses.of_room(seat))
+    return render(request, "evidence/sessions/join.html", {"form": form})
+
+
+@open_to(Audience.LINK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def room(request: HttpRequest, token: str) -> HttpResponse:
+    """With whom, for what, how long still; log, findings, survey."""
+    seat = _seat_or_404(token)
+    if seat.session.is_over:
+        return _private(render(request, "evidence/sessions/over.html", {"inquiry": seat.session.inquiry}))
+    forms = _forms(request, seat)
+    if request.method == "POST" and (said := _take(request, seat, forms)):
+        messages.success(request, said)
+        return redirect(request.path)
+    context = {
+        "seat": seat,
+        "session": seat.session,
+        "inquiry": seat.session.inquiry,
+        "pair": seat.pair,
+        "with_whom": [str(one) for one in seat.pair.seats.exclude(pk=seat.pk)] if seat.pair else [],
+        "topics": list(seat.pair.topics.all()) if seat.pair else [],
+        "items": list(seat.pair.items.order_by("number")) if seat.pair else [],
+        "is_time_up": seat.session.is_time_up(timezone.now()),
+        **forms,
+    }
+    return _private(render(request, "evidence/sessions/room.html", context))
+
+
+def _seat_or_404(token: str) -> Seat:
+    try:
+        pk = links.read(addresses.ROOM, token).pk
+    except links.BadLink as bad:
+        raise Http404 from bad
+    return get_object_or_404(Seat.objects.select_related("session__inquiry", "pair"), pk=pk)
+
+
+def _forms(request: HttpRequest, seat: Seat) -> dict[str, Any]:
+    """Those that are asked for now; the one that was sent has what was typed."""
+
+    def typed(name: str) -> Any:
+        return request.POST if request.method == "POST" and name in request.POST else None
+
+    if seat.pair is None:
+        return {}
+    made: dict[str, Any] = {"log_form": RoomLogForm(typed("log"), pair=seat.pair)}
+    if seat.session.state == "reporting":
+        made["findings_form"] = FindingsForm(typed("findings"), pair=seat.pair)
+        made["survey_form"] = SurveyForm(typed("survey"), seat=seat)
+    return made
+
+
+def _take(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> str:
+    """Do what was sent, and say that it is done; nothing when something has to be mended first."""
+    sent = next((form for form in forms.values() if form.is_bound), None)
+    if sent is None or not sent.is_valid():
+        return ""
+    if isinstance(sent, FindingsForm):
+        sessions.find(seat, sent.said())
+        return "Your findings are on the board."
+    if isinstance(sent, SurveyForm):
+        sessions.answer(seat, sent.said())
+        return "Thank you. It goes into the report for the Board."
+    return _log(seat, sent)
+
+
+def _log(seat: Seat, form: RoomLogForm) -> str:
+    try:
+        handed_in = sessions.log(seat, form.said(), now=timezone.now())
+    except captures.OneAuthorAgain:
+        sessions.stopped(seat.session, now=timezone.now())
+        form.add_error("link", ONE_AUTHOR)
+        return ""
+    except captures.NotListening:
+        form.add_error(None, "The inquiry takes nothing more. Tell the officer")
+        return ""
+    return (
+        f"{handed_in.item} is logged." if handed_in.is_new else f"{handed_in.item} was there already: now seen twice."
+    )
+
+
+def _private(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = "private, no-store"
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer

@@ -1,0 +1,187 @@
+"""A listening session: the whole evening, from the code on the wall to both reports; and what must not happen."""
+
+import io
+
+import docx as independent_reader
+import pytest
+import time_machine
+
+from evidence import addresses, inquiries, sessions
+from evidence.models import Item, ListeningSession, Report, Seat
+from tests import make, reading
+from tests.evidence import build
+
+pytestmark = pytest.mark.django_db
+
+TOPICS = ("Young carers", "Mental health", "The transformation programme")
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(build.NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def inquiry():
+    return build.inquiry(topics=[inquiries.TopicWords(name) for name in TOPICS])
+
+
+def page(inquiry, rest=""):
+    return f"/evidence/inquiries/{inquiry.slug}/{rest}"
+
+
+def come_in(code, name, role, used):
+    """A phone that has come in: its browser, and the address of its page."""
+    phone = make.client()
+    answer = phone.post("/evidence/join/", {"code": code, "name": name, "role": role, "used": used})
+    return phone, answer["Location"]
+
+
+def log(phone, room, topic, **fields):
+    typed = {"topic": topic.pk, "author_kind": "private", "our_words": "Somebody waits", "log": "Log it", **fields}
+    return phone.post(room, typed, follow=True)
+
+
+def test_a_session_of_three_topics_with_two_pairs_and_a_guest_up_to_both_reports(inquiry):
+    officer = make.client(build.officer(inquiry))
+    made = officer.post(page(inquiry, "sessions/new/"), {"minutes": "45"})
+    session = ListeningSession.objects.get()
+    run = f"{made['Location']}run/"
+    assert "<svg" in officer.get(made["Location"]).content.decode()
+
+    # People come in by the code; pairs are one who is used to it and one who is not, councillor with officer.
+    people = [
+        ("Cllr Ann", "councillor", "no"), ("Olu", "officer", "yes"),
+        ("Gita", "resident", "no"), ("Ben", "officer", "yes"),
+    ]  # fmt: skip
+    phones = {name: come_in(f" {session.code.lower()} ", name, role, used) for name, role, used in people}
+    officer.post(run, {"what": "pair"})
+    pairs = list(session.pairs.all())
+    assert len(pairs) == 2
+    assert all({seat.is_used_to_it for seat in pair.seats.all()} == {True, False} for pair in pairs)
+    assert sorted(topic.name for pair in pairs for topic in pair.topics.all()) == sorted(TOPICS)
+
+    # Each pair logs on its phone; the same link twice is one item.
+    officer.post(run, {"what": "start"})
+    gita, bens = phones["Gita"], phones["Ben"]
+    seat = Seat.objects.get(name="Gita")
+    topic = seat.pair.topics.first()
+    said = reading.words(
+        log(*gita, topic, link="https://forum.example.org/t/1", exact_words="We wait and wait for help")
+    )
+    assert "Item 1 is logged." in said
+    other = next(one for one in ("Cllr Ann", "Olu") if Seat.objects.get(name=one).pair_id != seat.pair_id)
+    again = log(*phones[other], Seat.objects.get(name=other).pair.topics.first(), link="https://forum.example.org/t/1")
+    assert "Item 1 was there already: now seen twice." in reading.words(again)
+    log(
+        *bens,
+        Seat.objects.get(name="Ben").pair.topics.first(),
+        our_words="A school helps",
+        stance="new",
+        author_kind="organisation",
+    )
+
+    # Report back, three findings for each pair; one minute to say whether it was useful.
+    officer.post(run, {"what": "report"})
+    gita[0].post(gita[1], {"first": "Families wait", "second": "Schools do not know", "findings": "1"})
+    gita[0].post(gita[1], {"useful": "yes", "why": "I heard new things", "again": "yes", "survey": "1"})
+    bens[0].post(bens[1], {"useful": "partly", "again": "no", "survey": "1"})
+    board = reading.words(make.client(build.reader(inquiry)).get(page(inquiry, f"sessions/{session.pk}/board/")))
+    assert "Families wait" in board
+    assert "We wait and wait for help" not in board
+
+    # The end: the code and the guests' pages are dead, names are gone, what was found stays.
+    officer.post(run, {"what": "end"})
+    assert reading.heading(gita[0].get(gita[1])) == "The session is over"
+    late = make.client().post(
+        "/evidence/join/", {"code": session.code, "name": "Late", "role": "officer", "used": "no"}
+    )
+    assert reading.errors(late) == ["No session is open with this code. Look at the wall again"]
+    assert set(Seat.objects.values_list("name", flat=True)) == {""}
+
+    # Both reports.
+    for item in Item.objects.of(inquiry):
+        officer.post(page(inquiry, f"review/{item.pk}/"), {"what": "relied", "version": item.version})
+    officer.post(page(inquiry, "themes/new/"), {"title": "Waiting", "heard": "Families wait long."})
+    officer.post(page(inquiry, f"themes/{inquiry.themes.get().pk}/items/"), {"items": "1 to 2"})
+    officer.post(page(inquiry, "reports/new/"), {"background": "Heard in one evening."})
+    report = Report.objects.get()
+    word = independent_reader.Document(
+        io.BytesIO(officer.get(page(inquiry, f"reports/{report.pk}/report.docx")).content)
+    )
+    text = " ".join(paragraph.text for paragraph in word.paragraphs)
+    assert "Families wait long." in text
+    assert "Item 2: A school helps" in text
+    assert "We wait and wait for help" not in text
+    board = reading.words(officer.get(page(inquiry, "reports/useful/")))
+    assert "Of 2 people, 1 found it useful, 1 partly and 0 not; 1 would use it again. I heard new things" in board
+
+
+def test_a_guest_sees_nothing_of_the_inquiry_but_the_session(inquiry):
+    session = build.session(inquiry)
+    phone, room = come_in(session.code, "Gita", "resident", "no")
+
+    assert "Pairs are made in a moment" in reading.words(phone.get(room))
+    for rest in ("", "items/", "themes/", "reports/", f"sessions/{session.pk}/board/"):
+        assert phone.get(page(inquiry, rest)).status_code == 302
+    assert phone.get(room.replace("~", "~x")).status_code == 404
+
+
+def test_profiles_and_nothing_at_all_are_refused_and_what_was_typed_is_kept(inquiry):
+    session = build.session(inquiry)
+    phone, room = come_in(session.code, "Gita", "resident", "no")
+    come_in(session.code, "Ben", "officer", "yes")
+    sessions.make_pairs(session)
+    topic = Seat.objects.get(name="Gita").pair.topics.first()
+
+    profile = log(phone, room, topic, link="https://x.com/janedoe", our_words="Kept words")
+    empty = log(phone, room, topic, our_words="")
+
+    assert "Looking at a person's profile" in reading.errors(profile)[0]
+    assert "Kept words" in profile.content.decode()
+    assert reading.errors(empty) == ["Enter a link, exact words or our words"]
+    assert not Item.objects.exists()
+
+
+def test_the_third_item_by_one_private_person_is_stopped_in_the_room_too_and_the_officer_sees_it(inquiry):
+    session = build.session(inquiry)
+    phone, room = come_in(session.code, "Gita", "resident", "no")
+    come_in(session.code, "Ben", "officer", "yes")
+    sessions.make_pairs(session)
+    topic = Seat.objects.get(name="Gita").pair.topics.first()
+
+    answers = [log(phone, room, topic, link=f"https://x.com/janedoe/status/178901234567890123{n}") for n in range(3)]
+
+    assert [len(reading.errors(answer)) for answer in answers] == [0, 0, 1]
+    assert Item.objects.of(inquiry).count() == 2
+    assert inquiry.stops.get().kind == "third_item"
+
+
+def test_who_comes_late_gets_a_pair_and_nobody_sits_alone(inquiry):
+    session = build.session(inquiry)
+    for number in range(4):
+        build.seat(session, f"Guest {number}", is_used_to_it=number % 2 == 0)
+    sessions.make_pairs(session)
+    build.seat(session, "Late")
+
+    sessions.make_pairs(session)
+
+    assert sorted(pair.seats.count() for pair in session.pairs.all()) == [2, 3]
+    assert not session.seats.filter(pair=None).exists()
+
+
+def test_a_session_that_is_over_takes_nothing_more(inquiry):
+    session = build.session(inquiry)
+    seat = build.seat(session)
+    build.seat(session, "Ben", is_used_to_it=True)
+    sessions.make_pairs(session)
+    room = addresses.of_room(seat)
+    sessions.end(session, now=build.NOW)
+
+    answer = log(make.client(), room, build.topic(inquiry))
+    sessions.start(session, now=build.NOW)
+
+    assert reading.heading(answer) == "The session is over"
+    assert not Item.objects.exists()
+    assert session.state == "ended"

@@ -12,7 +12,15 @@ from django.db import transaction
 from meetups import filling, publishing, signups, structures, timings
 from meetups.models import AgendaItem, Meetup, Question, Series, SignUp
 from outbox.models import Message
-from pages import demo_maps, demo_meetups, demo_networking, demo_said, demo_started, demo_unmentoring
+from pages import (
+    demo_evidence,
+    demo_maps,
+    demo_meetups,
+    demo_networking,
+    demo_said,
+    demo_started,
+    demo_unmentoring,
+)
 from pages import demo_texts as texts
 from people import councils
 from people.models import Person, Role
@@ -87,6 +95,7 @@ def seed(now: datetime) -> bool:
     demo_unmentoring.seed(people, now)
     demo_maps.seed(demo_networking.seed(people, now))
     demo_started.seed(people, now)
+    demo_evidence.seed(people, now)
     return True
 
 

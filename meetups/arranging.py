@@ -22,6 +22,23 @@ def add(row: Row) -> Row:
     return row
 
 
+class AnsweredMeanwhile(Exception):
+    """Somebody answered the question since its answers were counted; it was not removed."""
+
+
+@transaction.atomic
+def remove_question(question: Question, *, answers: int) -> None:
+    """Ask it no more, and forget the answers to it, when there are as many as the host was told.
+
+    Whoever is filling in the form meanwhile signs up all the same and is told that this answer was not kept.
+    Raises AnsweredMeanwhile.
+    """
+    Meetup.objects.locked(question.meetup_id)
+    if question.answers.count() > answers:
+        raise AnsweredMeanwhile
+    question.delete()
+
+
 @transaction.atomic
 def shift(row: Row, direction: str) -> None:
     """Change places with the neighbour; the first cannot go up, the last cannot go down."""

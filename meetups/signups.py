@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from meetups import emails, places
-from meetups.models import Answer, Meetup, SignUp, Way
+from meetups.models import Answer, Meetup, Question, SignUp, Way
 from people import consents
 from people.models import Council, Person
 
@@ -128,11 +128,23 @@ def save_details(signup: SignUp, details: Details, now: datetime) -> SignUp:
 
 
 def record_answers(signup: SignUp, answers: Mapping[int, str]) -> None:
-    """Keep exactly these answers; an empty one is no answer."""
+    """Keep exactly these answers; an empty one is no answer, and one to a question that is gone has no place.
+
+    With the meet-up locked: questions are removed under the same lock (meetups.arranging).
+    """
     signup.answers.all().delete()
+    asked = set(signup.meetup.questions.values_list("pk", flat=True))
     Answer.objects.bulk_create(
-        Answer(signup=signup, question_id=question, text=text) for question, text in answers.items() if text
+        Answer(signup=signup, question_id=question, text=text)
+        for question, text in answers.items()
+        if text and question in asked
     )
+
+
+def has_answers_nobody_asks_for(details: Details) -> bool:
+    """Whether a question was taken off the form while somebody answered it. The same whoever they are."""
+    given = [question for question, text in details.answers.items() if text]
+    return Question.objects.filter(pk__in=given).count() < len(given)
 
 
 @transaction.atomic

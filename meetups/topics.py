@@ -1,11 +1,14 @@
 """What the next meet-ups of a series could be about: proposed and backed by people, put to a vote by hosts."""
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 
+from meetups import signups
 from meetups.models import Backing, Candidate, Meetup, Poll, Series, Topic, Vote
 from people.models import Person
 
@@ -38,6 +41,35 @@ def propose(series: Series, title: str, *, by: Person, now: datetime) -> Topic:
 def back(topic: Topic, *, by: Person, now: datetime) -> None:
     """Want it too; once per person, however often they say so."""
     Backing.objects.get_or_create(topic=topic, person=by, defaults={"at": now})
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Topics somebody backs at sign-up, by key, and one they propose."""
+
+    backs: tuple[int, ...] = ()
+    title: str = ""
+
+
+@transaction.atomic
+def sign_up(
+    meetup: Meetup, details: signups.Details, wishes: Wishes, *, now: datetime, visitor: Person | None
+) -> signups.Outcome:
+    """Sign up, and want these topics. `visitor` is who is signed in: only they can propose, under their own name.
+
+    Nobody wants anything in the name of somebody who is signed up already: whoever filled in the form has not shown
+    that the address is theirs. Topics that were chosen or removed meanwhile, and one too many, are left out: none of
+    that is a reason not to sign up. Raises SignUpClosed.
+    """
+    outcome = signups.sign_up(meetup, details, now=now)
+    person = outcome.signup.person
+    if outcome.is_new or person == visitor:
+        for topic in meetup.series.topics.open().filter(pk__in=wishes.backs):
+            back(topic, by=person, now=now)
+    if visitor and wishes.title.strip():
+        with suppress(TooManyTopics):
+            propose(meetup.series, wishes.title, by=visitor, now=now)
+    return outcome
 
 
 def unback(topic: Topic, *, by: Person) -> None:

@@ -61,6 +61,7 @@ class HandSignUpForm(SignUpForm):
     def __init__(self, *args: Any, meetup: Meetup, back: str, **kwargs: Any) -> None:
         super().__init__(*args, meetup=meetup, **kwargs)
         _ask_about_them(self)
+        self.fields.pop("backs", None)  # topics are for themselves to want
         self.fields["email"].widget.attrs["autocomplete"] = "off"
         self.fields["email"].label = "Their email address"
         self.fields["email"].error_messages["required"] = "Enter their email address"

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from crispy_forms.layout import HTML, Layout
@@ -10,11 +11,15 @@ from django.utils.safestring import SafeString
 from govuk.layout import Link
 from meetups.models import Meetup, Question, SignUp, Way
 from meetups.signups import Details
+from meetups.topics import Wishes
 from people import consents
 from people.forms import CouncilField, email_field, helper, name_field
 from people.models import Person
 
 LONGEST_ANSWER = 1000
+LONGEST_NUMBER = 18  # what a key of the database can hold
+MOST_TOPICS = 6
+_QUESTION = re.compile(r"question_\d+")
 
 
 class AnswersForm(forms.Form):
@@ -43,6 +48,12 @@ class AnswersForm(forms.Form):
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
+
+    @property
+    def answers_nobody_asks_for(self) -> bool:
+        """Whether something was sent for a question that was taken off the form after it was opened."""
+        names = [name for name in self.data if _QUESTION.fullmatch(name) and name not in self.fields]
+        return any(self.data[name] for name in names)
 
     def details(self, *, email: str, way: str) -> Details:
         """What the form says, once it is valid."""
@@ -83,6 +94,13 @@ def _field_for(question: Question) -> forms.Field:
     )
 
 
+class _TopicsField(forms.MultipleChoiceField):
+    """Topics to back. One that was taken off the list meanwhile is no reason not to sign up."""
+
+    def clean(self, value: Any) -> list[int]:
+        return [int(one) for one in value or [] if str(one).isdecimal() and len(str(one)) <= LONGEST_NUMBER]
+
+
 class SignUpForm(AnswersForm):
     """The one page on which somebody signs up."""
 
@@ -93,9 +111,33 @@ class SignUpForm(AnswersForm):
         super().__init__(*args, meetup=meetup, initial=known, **kwargs)
         if meetup.is_both:
             self.fields["way"] = way_field(meetup)
-        self.order_fields(["name", "email", "works_at", "way", *self.questions, "role", "access_needs"])
+        self._ask_for_topics(meetup, is_known=person is not None)
+        self.order_fields(
+            ["name", "email", "works_at", "way", *self.questions, "role", "access_needs", "backs", "topic"]
+        )
         self.helper = helper("Sign up" if meetup.all_places_left else "Join the waiting list")
         self.helper.layout = Layout(*self.fields, HTML(_privacy_line()))
+
+    def _ask_for_topics(self, meetup: Meetup, *, is_known: bool) -> None:
+        """Those on the list can be backed by everybody; a new one, which all can read, needs a proved address."""
+        wanted = list(meetup.series.topics.open().by_backing()[:MOST_TOPICS])
+        if wanted:
+            self.fields["backs"] = _TopicsField(
+                label="Which of these topics would you like us to take up next?",
+                choices=[(topic.pk, topic.title) for topic in wanted],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+        if is_known:
+            self.fields["topic"] = forms.CharField(
+                label="Is there another topic you would like?",
+                help_text="One line. Everybody can read it, your name is not shown.",
+                max_length=150,
+                required=False,
+            )
+
+    def wishes(self) -> Wishes:
+        return Wishes(tuple(self.cleaned_data.get("backs", [])), self.cleaned_data.get("topic", ""))
 
     def sign_up_details(self) -> Details:
         way = self.cleaned_data.get("way") or self.meetup.ways[0]

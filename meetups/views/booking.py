@@ -43,6 +43,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         "my_rooms": [] if signup.is_cancelled else telling.my_rooms(signup),
     }
     context["after"] = records.links_of(signup, now)
+    context["topics_url"] = "" if context["after"] or signup.is_cancelled else addresses.topics(signup)
     if goes_on and signup.is_confirmed:
         context |= _how_to_join(signup)
     return render(request, "meetups/booking.html", context)
@@ -93,10 +94,17 @@ def change_answers(request: HttpRequest, token: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = ChangeAnswersForm(sent, signup=signup, cancel_url=page["booking_url"])
     if form.is_valid():
-        signups.change_answers(signup, form.changed_details(signup), now=now)
-        messages.success(request, "Your answers are saved.")
+        details = form.changed_details(signup)
+        signups.change_answers(signup, details, now=now)
+        messages.success(request, _saved(form.answers_nobody_asks_for or signups.has_answers_nobody_asks_for(details)))
         return redirect(page["booking_url"])
     return render(request, "meetups/change_answers.html", {**page, "form": form})
+
+
+def _saved(lost_an_answer: bool) -> str:
+    if lost_an_answer:
+        return "Your answers are saved, but for one: the hosts took its question off the form meanwhile."
+    return "Your answers are saved."
 
 
 @open_to(Audience.LINK)

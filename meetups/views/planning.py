@@ -72,8 +72,13 @@ def shift_question(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
 def remove_question(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     question = get_object_or_404(meetup.questions, pk=pk)
+    told = request.POST.get("answers", "")
     if request.method == "POST":
-        question.delete()
+        try:
+            arranging.remove_question(question, answers=int(told) if told.isdecimal() else 0)
+        except arranging.AnsweredMeanwhile:
+            messages.error(request, "More people have answered it meanwhile. Look at the number again.")
+            return redirect("meetups:remove_question", slug, pk)
         messages.success(request, f"“{question.label}” is not asked any more.")
         return redirect("meetups:questions", slug)
     context = {

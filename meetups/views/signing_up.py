@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meetups import sharing, signups
+from meetups import sharing, signups, topics
 from meetups.forms.signing_up import SignUpForm
 from meetups.models import Meetup
 from meetups.views import loading, public
@@ -42,11 +42,13 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error(None, TOO_OFTEN)
         return render(request, "meetups/sign_up.html", _page(meetup, form=form), status=429)
     try:
-        outcome = signups.sign_up(meetup, details, now=now)
+        outcome = topics.sign_up(meetup, details, form.wishes(), now=now, visitor=person)
     except signups.SignUpClosed as closed:
         form.add_error(None, str(closed))
         return render(request, "meetups/sign_up.html", _page(meetup, form=form))
-    return _to_signed_up(meetup, {"email": details.email, "waits": outcome.shown_as_waiting, "way": details.way})
+    said = {"email": details.email, "waits": outcome.shown_as_waiting, "way": details.way}
+    lost = form.answers_nobody_asks_for or signups.has_answers_nobody_asks_for(details)
+    return _to_signed_up(meetup, {**said, "lost_an_answer": lost})
 
 
 def _page(meetup: Meetup, **context: Any) -> dict[str, Any]:

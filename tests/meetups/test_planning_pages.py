@@ -262,10 +262,23 @@ def test_removing_a_question_says_how_many_answers_go_with_it(olive):
     client = make.client(olive)
 
     said = reading.words(client.get(url("remove_question", meetup, question.pk)))
-    client.post(url("remove_question", meetup, question.pk))
+    client.post(url("remove_question", meetup, question.pk), {"answers": "1"})
 
     assert "1 answer to it will be gone too." in said
     assert (Question.objects.count(), Answer.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("told", ["0", "", "x", "-1"])
+def test_answers_that_came_meanwhile_are_not_removed_unseen(olive, told):
+    meetup = make.meetup()
+    question = meetup.questions.create(position=0, label="Why?")
+    make.signup(meetup=meetup, answers={question.pk: "Because"})
+
+    answer = make.client(olive).post(url("remove_question", meetup, question.pk), {"answers": told}, follow=True)
+
+    assert "More people have answered it meanwhile. Look at the number again." in reading.words(answer)
+    assert "1 answer to it will be gone too." in reading.words(answer)
+    assert (Question.objects.count(), Answer.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize("page", ["agenda", "questions"])

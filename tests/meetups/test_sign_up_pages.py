@@ -5,8 +5,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from meetups import signups
-from meetups.models import Meetup, Question, SignUp
+from meetups import addresses, signups, topics
+from meetups.models import Backing, Meetup, Question, SignUp, Topic
 from outbox.models import Message
 from people.models import Council, Person
 from tests import make, reading
@@ -293,3 +293,108 @@ def test_a_closed_form_says_why_and_what_to_do(fields, why):
     assert reading.errors(sent) == [why]
     assert 'value="Ann Officer"' in sent.content.decode()
     assert not SignUp.objects.exists()
+
+
+# --- A question goes while somebody answers it
+
+
+def test_a_question_removed_before_the_form_is_sent_costs_only_its_answer():
+    meetup = make.meetup()
+    fish, stays = ask(meetup, "Fish?"), ask(meetup, "Help?")
+    sent = {f"question_{fish.pk}": "Yes", f"question_{stays.pk}": "With posters"}
+    fish.delete()
+
+    answer = followed(meetup, **sent)
+
+    assert "The hosts took a question off the form while you filled it in. Your answer to it was not kept." in (
+        reading.words(answer)
+    )
+    assert [answer.text for answer in SignUp.objects.get().answers.all()] == ["With posters"]
+    assert SignUp.objects.get().is_confirmed
+
+
+def test_a_question_removed_between_the_check_of_the_form_and_the_sign_up_costs_only_its_answer(monkeypatch):
+    meetup = make.meetup()
+    fish, stays = ask(meetup, "Fish?"), ask(meetup, "Help?")
+    sign_up = signups.sign_up
+
+    def removed_first(*args, **kwargs):
+        Question.objects.filter(pk=fish.pk).delete()
+        return sign_up(*args, **kwargs)
+
+    monkeypatch.setattr(signups, "sign_up", removed_first)
+
+    answer = followed(meetup, **{f"question_{fish.pk}": "Yes", f"question_{stays.pk}": "With posters"})
+
+    assert "The hosts took a question off the form while you filled it in." in reading.words(answer)
+    assert [answer.text for answer in SignUp.objects.get().answers.all()] == ["With posters"]
+
+
+def test_nothing_is_said_of_lost_answers_when_none_was_given_or_all_were_kept():
+    meetup = make.meetup()
+    fish, stays = ask(meetup, "Fish?"), ask(meetup, "Help?")
+    sent = {f"question_{fish.pk}": "", f"question_{stays.pk}": "With posters"}
+    fish.delete()
+
+    assert "took a question off" not in reading.words(followed(meetup, **sent))
+
+
+# --- Topics
+
+
+def topic(meetup: Meetup, title: str, **fields) -> Topic:
+    return meetup.series.topics.create(title=title, proposed_at=make.NOW, **fields)
+
+
+def test_topics_of_the_series_can_be_backed_at_sign_up_the_most_wanted_first():
+    meetup = make.meetup()
+    topics.back(topic(meetup, "Budgets"), by=make.person(), now=make.NOW)
+    [bus, gone, *_] = [topic(meetup, title) for title in ("Buses", "Gone", "3", "4", "5", "6", "7")]
+    form = make.client().get(page(meetup)).context["form"]
+    assert [title for _, title in form.fields["backs"].choices] == ["Budgets", "Buses", "Gone", "3", "4", "5"]
+    assert "topic" not in form.fields  # all can read it, so it takes an address that is proved
+    topics.remove(gone, now=make.NOW)
+
+    answer = send(meetup, backs=[bus.pk, gone.pk, "x", "9" * 30])
+
+    assert answer.status_code == 302
+    ann = SignUp.objects.get().person
+    assert list(Backing.objects.filter(person=ann).values_list("topic__title", flat=True)) == ["Buses"]
+
+
+def test_without_topics_nothing_is_asked_and_the_booking_leads_to_them():
+    meetup = make.meetup()
+    assert "backs" not in make.client().get(page(meetup)).context["form"].fields
+
+    send(meetup)
+
+    booking = reverse("meetups:booking", args=[addresses.booking_token(SignUp.objects.get())])
+    assert "Propose topics for the next meet-up" in reading.words(make.client().get(booking))
+
+
+def test_who_is_signed_in_can_propose_a_topic_too():
+    meetup, ann = make.meetup(), make.person(email=WHO["email"])
+
+    send(meetup, make.client(ann), topic="  How to   hear young people ")
+
+    [made] = Topic.objects.all()
+    assert (made.title, made.proposed_by, made.backings.get().person) == ("How to hear young people", ann, ann)
+
+
+def test_a_stranger_proposes_nothing_and_wants_nothing_in_the_name_of_somebody_else():
+    meetup = make.meetup()
+    bus = topic(meetup, "Buses")
+    send(meetup)
+
+    send(meetup, backs=[bus.pk], topic="Nonsense")
+
+    assert (Backing.objects.count(), list(Topic.objects.all())) == (0, [bus])
+
+
+def test_a_host_who_signs_somebody_up_is_not_asked_for_topics():
+    meetup = make.meetup()
+    topic(meetup, "Buses")
+
+    form = make.client(make.organiser()).get(reverse("meetups:add_signup", args=[meetup.slug])).context["form"]
+
+    assert not {"backs", "topic"} & form.fields.keys()

@@ -206,7 +206,8 @@ def _decoded(body: bytes, content_type: str) -> str:
 
 
 def _line(text: str, longest: int = LONGEST_LINE) -> str:
-    return " ".join(text.split())[:longest]
+    """One line, without what no database keeps: zero bytes and halves of letters."""
+    return " ".join(text.encode(errors="replace").decode().replace("\0", "").split())[:longest]
 
 
 def _day(text: str) -> str:

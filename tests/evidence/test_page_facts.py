@@ -77,6 +77,14 @@ def test_nonsense_is_a_page_without_facts(html):
     assert page_facts.read(html).title == ""
 
 
+def test_what_no_database_keeps_is_taken_out_of_titles():
+    said = '{"headline": "A\\u0000 \\ud800title"}'
+
+    facts = page_facts.read(f'<p><script type="application/ld+json">{said}</script>')
+
+    assert facts.title == "A ?title"
+
+
 @given(body=st.binary(max_size=300), kind=st.text(max_size=40))
 @settings(max_examples=150, deadline=None)
 def test_no_bytes_whatever_make_it_fail(body, kind):

@@ -29,6 +29,7 @@ class Coming:
     at: datetime
     line: str
     url: str = ""
+    is_whole_day: bool = False  # no time is agreed
 
 
 @dataclass(frozen=True)

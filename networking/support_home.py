@@ -94,6 +94,7 @@ def coming_for(member: Member, now: datetime) -> list[Coming]:
             support_calendars.starts_at(planned),
             f"Support meeting with {one.pair.other(member).person.name}",
             _url("pair", one.pair),
+            planned.at is None,
         )
         for one, planned in found
         if planned and planned.on >= today(now)

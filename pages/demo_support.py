@@ -25,7 +25,7 @@ HOW = ["video", "phone", "person", "video"]
 
 def seed(cohort: Cohort, lead: Person, now: datetime) -> None:
     """Nobody is written to: whoever calls takes the messages away."""
-    pairs = list(Pair.objects.current().filter(cohort=cohort).with_people().order_by("councillor"))
+    pairs = list(Pair.objects.current().filter(cohort=cohort).with_people().order_by("councillor__pk"))
     today = now.astimezone(LONDON).date()
     for n, (pair, days_ago) in enumerate(zip(pairs, MET, strict=False)):
         for number, ago in enumerate(reversed(days_ago)):

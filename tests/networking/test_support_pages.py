@@ -381,6 +381,7 @@ def test_the_home_of_both_says_what_waits_and_what_comes(silent):
     build.agreed(silent, day(2))
     page = text(make.client(silent.mentor.person).get(silent.cohort.get_absolute_url()))
     assert "Support meeting with Ann Archer" in page
+    assert "<strong>Friday 12 February 2027</strong>" in page
     assert "Next 12 February. No meeting yet" in page
 
 

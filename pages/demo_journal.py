@@ -66,11 +66,11 @@ def _was(meetup: Meetup, lead: Person) -> None:
 def _write(cohort: Cohort, now: datetime) -> None:
     people = {member.person.name: member.person for member in cohort.members.joined().select_related("person")}
     for author, days, title, body, is_public, comments in texts.POSTS:
-        at = now - timedelta(days=days)
+        at = (now - timedelta(days=days)).replace(hour=9, minute=12)
         written = journal.Written(title, body, is_public)
         post = journal.write(cohort, written, nonce=uuid4(), by=people[author], now=at)
         if is_public and days > 3:
             journal.let_everybody_read(post, now=at + timedelta(hours=3))
         for n, (who, text) in enumerate(comments, start=1):
-            journal.comment(post, text, nonce=uuid4(), by=people[who], now=at + timedelta(hours=7 * n))
+            journal.comment(post, text, nonce=uuid4(), by=people[who], now=at + timedelta(hours=3 * n))
     cohort.digests.create(number=1, up_to=now)

@@ -22,7 +22,7 @@ def make() -> Paths:
     soon = Meetup.objects.get(title__startswith="Hearing")
     full = Meetup.objects.get(title__startswith="Clinic")
     both = Meetup.objects.get(mode="both")
-    draft = Meetup.objects.get(state="draft")
+    draft = Meetup.objects.get(state="draft", series__home_path="")
     held, last = _past()
     made: Paths = {"public": [], "links": [], "mine": [], "organise": []}
     for more in (
@@ -36,7 +36,7 @@ def make() -> Paths:
 
 def _past() -> tuple[Meetup, Meetup]:
     """One some time ago, and the last one, which was yesterday, so that all that follows it is open."""
-    over = list(Meetup.objects.filter(state="published", ends_at__lt=timezone.now()).order_by("starts_at"))
+    over = list(Meetup.objects.public().standing().filter(ends_at__lt=timezone.now()).order_by("starts_at"))
     yesterday = timezone.now() - timedelta(days=1)
     Meetup.objects.filter(pk=over[-1].pk).update(
         closes_at=yesterday - timedelta(days=1), details_at=yesterday - timedelta(days=1),

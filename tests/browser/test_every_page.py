@@ -11,6 +11,7 @@ MAKE_UNMENTORING = "from tests.browser import every_unmentoring; result = every_
 EMPTY_UNMENTORING = ["", "learning/", *(f"coordinate/{page}" for page in (
     "", "people/", "keep-apart/", "rounds/", "network/", "numbers/", "learning/", "reports/",
 ))]  # fmt: skip
+MAKE_NETWORKING = "from tests.browser import every_networking; result = every_networking.make()"
 MAKE = "from tests.browser import every_state; result = every_state.make()"
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
@@ -84,6 +85,38 @@ def test_pages_of_a_coordinator_who_has_nobody_yet(make_site, sqlite_url, visit,
     walking.sign_in(page, site, smtp_sink, walking.CONNIE)
 
     wrong = [one for path in EMPTY_UNMENTORING for one in wrong_with(page, f"{site.url}/unmentoring/{path}")]
+
+    assert wrong == []
+
+
+@pytest.fixture
+def of_networking(site) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = site.run(MAKE_NETWORKING)
+    return found
+
+
+def test_pages_of_a_cohort_for_guests(site, visit, of_networking):
+    page = visit()
+
+    wrong = [one for path in of_networking["guests"] for one in wrong_with(page, site.url + path)]
+
+    assert wrong == []
+
+
+def test_pages_of_a_councillor(site, visit, of_networking, smtp_sink):
+    page = visit()
+    walking.sign_in(page, site, smtp_sink, walking.CARL)
+
+    wrong = [one for path in of_networking["councillor"] for one in wrong_with(page, site.url + path)]
+
+    assert wrong == []
+
+
+def test_pages_of_a_lead_and_of_programmes(site, visit, of_networking, smtp_sink):
+    page = visit()
+    walking.sign_in(page, site, smtp_sink, walking.OLIVE)
+
+    wrong = [one for path in of_networking["lead"] for one in wrong_with(page, site.url + path)]
 
     assert wrong == []
 

@@ -16,6 +16,8 @@ OLIVE = ("olive@demo.example", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
 HARI = ("hari@demo.example", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")
 ADA = ("ada@demo.example", "ONSWG4TFOQWXGZLDOJSXILLTMVRXEZLU")
 SAM: tuple[str, str | None] = ("sam@demo.example", None)
+LENA = ("lena@demo.example", "MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U")
+CARL: tuple[str, str | None] = ("carl@demo.example", None)
 CONNIE = ("connie@demo.example", "NFXGM33SNVQXI2LPNZUW4ZTPOJWWC5DJ")
 
 

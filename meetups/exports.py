@@ -5,11 +5,11 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 # What makes a spreadsheet take a cell for a formula (OWASP, “CSV injection”), wide and small forms of it being the same
 # to some. Some also skip blanks, quotes and signs that nobody sees.
@@ -38,7 +38,7 @@ def workbook(title: str, header: Sequence[str], rows: Iterable[Sequence[object]]
     return file.getvalue()
 
 
-def _text(sheet: WriteOnlyWorksheet, cell: object) -> WriteOnlyCell:
+def _text(sheet: Any, cell: object) -> WriteOnlyCell:
     """A cell that says itself that it is text, so that “=1+1” stays what somebody typed."""
     said = "" if cell is None else str(cell)
     said = ILLEGAL_CHARACTERS_RE.sub("", said).encode("utf-8", errors="replace").decode()

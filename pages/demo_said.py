@@ -56,7 +56,7 @@ AFTER = [
     ),
     After(
         [
-            ("Troika consulting: two strangers solved what I had carried about for months.", "", "named"),
+            ("Troika consulting. Two strangers solved what I had carried about for months.", "", "named"),
             ("Nobody gave a presentation.", "Ten minutes more in threes.", "unnamed"),
             ("The silence after a good question.", "", "unnamed"),
             ("Being asked, not told.", "Say beforehand that we need a case.", "no"),

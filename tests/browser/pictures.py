@@ -11,13 +11,14 @@ from tests.services.site import Site
 from tests.services.smtp import SmtpSink
 
 PICTURES = ROOT / "docs" / "pictures"
-DESK = {"width": 1100, "height": 800}
+DESK, TALL = {"width": 1100, "height": 800}, {"width": 1100, "height": 1200}
 FIND = """
 from meetups.models import Meetup
 result = Meetup.objects.get(title__startswith="Hearing").slug
 """
-# Rooms for everybody expected, and the clock at the first round of the agenda.
+# Rooms for everybody expected, the meet-up begun a minute ago, the clock at the first round of the agenda.
 BEGIN = """
+from datetime import timedelta
 from django.utils import timezone
 from meetups import conducting
 from meetups.breakouts import planning
@@ -26,7 +27,12 @@ now, meetup = timezone.now(), Meetup.objects.get(title__startswith="Hearing")
 names = "Oak\\nElm\\nAsh\\nBirch\\nRowan\\nHazel\\nMaple\\nWillow\\nAlder\\nLime\\nCherry"
 plan, _ = planning.ask(meetup, planning.Settings(planning.rounds_of_agenda(meetup), "expected", names), now=now)
 planning.make(plan, now=now)
-conducting.act(meetup, "start", version=0, now=now)
+before = now - timedelta(days=1)
+Meetup.objects.filter(pk=meetup.pk).update(
+    closes_at=before, details_at=before, starts_at=now - timedelta(minutes=1), ends_at=now + timedelta(minutes=119)
+)
+meetup.refresh_from_db()
+conducting.act(meetup, "start", version=0, now=now - timedelta(minutes=1))
 conducting.act(meetup, "next", version=1, now=now)
 result = Meetup.objects.get(title__startswith="Questions").slug
 """
@@ -53,6 +59,7 @@ def _take_all(browser: Browser, site: Site, sink: SmtpSink) -> None:
     # A page of its own: on a page of the site our security policy would strip the mail of its styles.
     _take_mail(browser.new_page(viewport=DESK), sink)
     walking.sign_in(desk, site, sink, walking.OLIVE)
+    desk.set_viewport_size(TALL)
     _take(desk, f"{site.url}/organise/{slug}/", "overview")
     _take_for_organisers(desk, site, slug)
     _take_network(browser.new_page(viewport=DESK), site, sink)
@@ -60,9 +67,9 @@ def _take_all(browser: Browser, site: Site, sink: SmtpSink) -> None:
 
 def _take_for_organisers(desk: Page, site: Site, slug: str) -> None:
     """One for each page of docs/organisers."""
-    past = site.run(BEGIN)
     _take(desk, f"{site.url}/organise/{slug}/agenda/", "agenda")
     _take(desk, f"{site.url}/organise/{slug}/share/", "share-kit")
+    past = site.run(BEGIN)
     _take(desk, f"{site.url}/organise/{slug}/run/", "run")
     _take(desk, f"{site.url}/organise/{slug}/rooms/1/", "rooms")
     _take(desk, f"{site.url}/meetups/{past}/notes/", "notes")

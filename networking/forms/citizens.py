@@ -38,8 +38,10 @@ class DeckForm(forms.Form):
         self.helper.inputs = [Submit("", "Make the searches")]
 
     def query(self) -> searching.Query:
+        """Nonsense, and what nobody has typed yet, counts as nothing."""
         self.is_valid()
-        return searching.query(self.cleaned_data.get("words", ""), self.cleaned_data.get("place", ""))
+        said = self.cleaned_data if self.is_bound else {}
+        return searching.query(said.get("words", ""), said.get("place", ""))
 
 
 class RunForm(DeckForm):

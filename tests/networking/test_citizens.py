@@ -105,6 +105,13 @@ def test_places_belong_to_ways_of_looking():
     assert way(template="https://a.example/?q={query}", intrusiveness=2) == "web"
 
 
+def test_the_page_says_how_to_begin(member, browser):
+    said = reading.words(browser.get(page(member)))
+
+    assert "Nobody waits for a decision." in said
+    assert "Enter a topic, such as “litter picking”, and a place." in said
+
+
 # --- Noting --------------------------------------------------------------------------------------------------------
 
 

@@ -145,7 +145,8 @@ def _laid_out(made: list[Ring], slots: dict[int, _Slot]) -> Layout:
 
 # --- Regions ------------------------------------------------------------------------------------------------------
 
-_CENTRES = {OFFLINE: (-0.6, -0.35), ONLINE: (0.6, -0.35), ASPIRATIONAL: (0.0, 0.6)}
+_CENTRES = {OFFLINE: (-1.0, -0.58), ONLINE: (1.0, -0.58), ASPIRATIONAL: (0.0, 1.0)}
+_APART = (0.5, 0.42, 0.6, 0.35)  # how far apart the circles may be, in radii: whichever needs the least room
 SMALLEST, STEP, EDGE = 180.0, 20.0, 27.0
 
 
@@ -155,15 +156,17 @@ def regions(nodes: Iterable[Node]) -> Layout:
     for node in sorted(nodes, key=lambda node: node.id):
         by_layers.setdefault(node.layers, []).append(node)
     for steps in count():
-        circles = _circles(SMALLEST + steps * STEP)
-        room = _room(circles)
-        if all(len(some) <= len(room.get(layers, ())) for layers, some in by_layers.items()):
-            return _in_regions(circles, room, by_layers)
+        for apart in _APART:
+            circles = _circles(SMALLEST + steps * STEP, apart)
+            room = _room(circles)
+            if all(len(some) <= len(room.get(layers, ())) for layers, some in by_layers.items()):
+                return _in_regions(circles, room, by_layers)
     raise AssertionError
 
 
-def _circles(radius: float) -> list[Region]:
-    return [Region(layer, (x * radius, y * radius), radius) for layer, (x, y) in _CENTRES.items()]
+def _circles(radius: float, apart: float) -> list[Region]:
+    far = radius * apart
+    return [Region(layer, (x * far, y * far), radius) for layer, (x, y) in _CENTRES.items()]
 
 
 def _room(circles: list[Region]) -> dict[tuple[str, ...], list[Place]]:
@@ -197,7 +200,8 @@ def _in_regions(
     by_layers: dict[tuple[str, ...], list[Node]],
 ) -> Layout:
     radius = circles[0].radius
-    wide, up, down = radius * 1.6 + MARGIN / 2, radius * 1.35 + MARGIN, radius * 1.6 + MARGIN
+    wide = circles[1].centre[0] + radius + MARGIN / 2
+    up, down = radius - circles[0].centre[1] + MARGIN, circles[2].centre[1] + radius + MARGIN
     layout = Layout(2 * wide * STRETCH, up + down, (wide * STRETCH, up), {}, {}, regions=tuple(circles))
     for layers, some in by_layers.items():
         for node, place in zip(some, room[layers], strict=False):

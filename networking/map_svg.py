@@ -13,10 +13,10 @@ FONT = "system-ui, Segoe UI, Roboto, Arial, sans-serif"
 def draw(picture: Picture, *, address: Callable[[int], str] | None = None, prefix: str = "map") -> str:
     """`address` says where a node is edited."""
     width, height = round(picture.width), round(picture.height)
-    role = "group" if address else "img"
+    role, wide = "group" if address else "img", "" if picture.layout.rings else " app-map--wide"
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        f' role="{role}" class="app-map" font-family="{FONT}"'
+        f' role="{role}" class="app-map{wide}" font-family="{FONT}"'
         f' aria-labelledby="{prefix}-title {prefix}-desc"{_geometry(picture)}>'
     )
     parts = [

@@ -75,7 +75,7 @@ def _open_graph(facts: PageFacts) -> Finding:
         if not said
     ]
     if missing:
-        todo = f"Ask whoever looks after the site to add {' and '.join(missing)}: a post then shows a preview."
+        todo = f"Ask whoever looks after the site to add {', '.join(missing)}: a post then shows a preview."
         return Finding(
             "Preview in a post", f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing.", todo
         )

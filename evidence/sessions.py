@@ -21,7 +21,9 @@ FINDINGS = 3
 
 
 @transaction.atomic
-def make(inquiry: Inquiry, *, meetup: Meetup | None, minutes: int, now: datetime, by: Person) -> ListeningSession:
+def make(
+    inquiry: Inquiry, *, meetup: Meetup | None, minutes: int, now: datetime, by: Person | None
+) -> ListeningSession:
     """With a code of its own that nobody guesses."""
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
     return ListeningSession.objects.create(

@@ -214,7 +214,7 @@ def _themes(inquiry: Inquiry, items: list[Item], olive: Person, now: datetime) -
     theme = theming.make(inquiry, words, now=now, by=olive)
     theming.add_items(theme, Item.objects.filter(pk__in=[item.pk for item in items[:4]]), now=now, by=olive)
     asked = theming.StepWords(
-        "question", "How does a school notice that a pupil is a carer?", who="Director of education"
+        "question", "How does a school notice that a pupil is a carer?", who="Director of education", items=items[:2]
     )
     question = theming.save_step(theme, asked, step=None, now=now, by=olive)
     advised = theming.StepWords(

@@ -58,6 +58,9 @@ _NAMES = {
     "linkedin": "LinkedIn",
     "tiktok": "TikTok",
     "bbc": "BBC",
+    "careopinion": "Care Opinion",
+    "fixmystreet": "FixMyStreet",
+    "whatdotheyknow": "WhatDoTheyKnow",
     "web": "Other sites",
 }
 

@@ -74,7 +74,9 @@ def session(request: SignedInRequest, inquiry: str, session_pk: int) -> HttpResp
 
 
 def _square_code(url: str) -> str:
-    drawn = segno.make(url, error="m").svg_inline(scale=6, title="Square code that opens the page to join")
+    drawn = segno.make(url, error="m").svg_inline(
+        scale=6, light="#fff", title="Square code that opens the page to join"
+    )
     return mark_safe(drawn.replace("<svg ", '<svg role="img" ', 1))  # noqa: S308 -- drawn by us, of our own address
 
 

@@ -131,6 +131,17 @@ def test_pages_of_getting_started(site, visit, smtp_sink):
     assert wrong == []
 
 
+def test_pages_of_listening(site, visit, smtp_sink):
+    paths = site.run("from tests.browser import every_listening; result = every_listening.make()")
+    page = visit()
+    wrong = [one for path in paths["links"] for one in wrong_with(page, site.url + path)]
+    walking.sign_in(page, site, smtp_sink, walking.OLIVE)
+
+    wrong += [one for path in paths["officer"] for one in wrong_with(page, site.url + path)]
+
+    assert wrong == []
+
+
 def test_forms_of_unmentoring_in_error(site, visit, of_unmentoring, smtp_sink):
     page = visit(viewport=PHONE)
     walking.sign_in(page, site, smtp_sink, walking.CONNIE)

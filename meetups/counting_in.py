@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -62,6 +62,25 @@ def attendees_of(report: AttendanceImport) -> list[Attendee]:
         )
         for row in report.attendees
     ]
+
+
+# So long before and after a meet-up people may join its call, also by the clock of another country in Europe.
+AROUND = timedelta(hours=3)
+
+
+def why_another_call(meetup: Meetup, attendees: Sequence[Attendee]) -> str:
+    """Why this looks like the report of another call of that day, in a sentence; empty when it does not.
+
+    It is no reason to refuse it: the video tool may tell the time of another part of the world.
+    """
+    joined = [attendee.joined_at for attendee in attendees if attendee.joined_at]
+    if not joined or any(meetup.starts_at - AROUND <= moment <= meetup.ends_at + AROUND for moment in joined):
+        return ""
+    when = f"{dates.clock(min(joined))} and {dates.clock(max(joined))}"
+    here = dates.span(meetup.starts_at, meetup.ends_at)
+    return (
+        f"People in this report joined between {when}, and the meet-up was on {here}. Check that it is the right file."
+    )
 
 
 def compare(report: AttendanceImport, attendees: Sequence[Attendee]) -> tuple[Matches, dict[int, SignUp]]:

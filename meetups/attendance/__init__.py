@@ -1,7 +1,7 @@
 """Who came, from the reports of Zoom, Teams and Google Meet, and who they are. Values in, values out."""
 
 from meetups.attendance.matching import Alias, Candidate, Match, Matches, SignedUp, Unsure, match
-from meetups.attendance.reading import examine, read_report
+from meetups.attendance.reading import examine, is_report, read_report
 from meetups.attendance.values import Attendee, Report, UnknownReport
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "UnknownReport",
     "Unsure",
     "examine",
+    "is_report",
     "match",
     "read_report",
 ]

@@ -41,6 +41,11 @@ def examine(data: bytes, *, on: date, zone: tzinfo = LONDON) -> Report:
     return Report(table.columns[0].kind, attendees, table.columns[0].shows_who_came)
 
 
+def is_report(text: str) -> bool:
+    """Whether these words are the table of a report, of whatever call and day."""
+    return table_of(text) is not None
+
+
 def _moments_in(table: Table) -> list[str]:
     cells = [row.cell(field) for row in table.rows if has_come(row) for field in ("joined", "left")]
     return [*cells, *table.starts]

@@ -69,6 +69,7 @@ def review_attendance(request: SignedInRequest, slug: str) -> HttpResponse:
         "report": report,
         "form": form,
         "people": len(attendees),
+        "why_another_call": counting_in.why_another_call(meetup, attendees),
         "absent": [names[one.id] for one in matches.absent if signups[one.id].is_confirmed],
         "breadcrumbs": trail.to(request, meetup, ("Who came", reverse("meetups:attendance", args=[slug]))),
     }

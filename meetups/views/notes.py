@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from meetups import afterwards, chat, markdown, takeaways
+from meetups import afterwards, attendance, chat, markdown, takeaways
 from meetups import notes as keeping
 from meetups.forms.afterwards import MOST_LINES, ChatForm, NotesForm, SortForm, lines_of
 from meetups.models import Feedback, Meetup, NotesVersion
@@ -100,6 +100,9 @@ def read_chat(request: SignedInRequest, slug: str) -> HttpResponse:
         return _sorted(request, meetup, back, page)
     form = ChatForm(request.POST if request.method == "POST" else None, back=back)
     if not form.is_valid():
+        return render(request, "meetups/organise/read_chat.html", {**page, "form": form})
+    if attendance.is_report(form.cleaned_data["chat"]):  # the two files of a call swapped
+        form.add_error("chat", "This is the report of who came, not the chat. Read it under “Who came”")
         return render(request, "meetups/organise/read_chat.html", {**page, "form": form})
     topics = [item.title for item in meetup.agenda.all()]
     hosts = [host.name for host in meetup.hosts.all() if host.name]

@@ -1,6 +1,6 @@
 """Who came, from the report to the list: read, looked through, taken over, undone."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -175,6 +175,85 @@ def test_a_wrong_file_says_what_it_is_and_changes_nothing(data, said, meetup, ol
     assert said in " ".join(reading.errors(answer))
     assert not AttendanceImport.objects.exists()
     assert who_came(meetup) == []
+
+
+def everything() -> list[object]:
+    """All rows that a report could change."""
+    tables = (AttendanceImport, LearnedAlias, SignUp, Person, Message)
+    return [list(table.objects.order_by("pk").values()) for table in tables]
+
+
+WRONG_FILES = {
+    "an image": (b"\x89PNG\r\n\x1a\n", "This is an image, not a table."),
+    "an empty report": (HEAD, "but there are no people in it."),
+    "a report of nobody": (
+        "Attended,User Name (Original Name),Email,Join Time,Leave Time\nNo,A,a@b.uk,--,--\n", "nobody came",
+    ),
+    "unknown columns": (
+        "Colour,Size,Who\nred,4,Ann\n", "We do not know a report with the columns “Colour”, “Size”, “Who”.",
+    ),
+    "a line that is no date": (
+        HEAD + line("Cyd Ant") + "Zed,,yesterday,,90,Yes\n", "Line 3: we cannot read “yesterday” as a date and time.",
+    ),
+    "another day": (
+        HEAD + line("Cyd Ant", day="23/02/2027"),
+        "This report is of Tuesday 23 February 2027, but the meet-up was on Wednesday 24 February 2027.",
+    ),
+    "the chat": ((REPORTS / "zoom_chat.txt").read_bytes(), "This is the chat of a call, not the list of who came."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", WRONG_FILES)
+def test_a_wrong_file_leaves_what_was_counted_and_what_waits_to_be_looked_through(what, meetup, olive):
+    upload(olive, meetup, HEAD + line("Priya", "priya.ward@northmoor.gov.uk"), "counted.csv")
+    confirm(olive, meetup)
+    upload(olive, meetup, HEAD + line("Cyd Ant", "cyd@ant.gov.uk"), "waits.csv")
+    before = everything()
+    data, said = WRONG_FILES[what]
+
+    answer = upload(olive, meetup, data, "wrong.csv")
+
+    assert said in " ".join(reading.errors(answer))
+    assert answer.content.decode().count("<title>Error: ") == 1
+    assert everything() == before
+    assert who_came(meetup) == ["Priya Ward"]
+    assert "waits.csv" in reading.words(olive.get(url("review_attendance", meetup)))
+
+
+def test_two_reports_of_different_days_that_were_swapped_are_both_refused(meetup, olive):
+    other = make.meetup(starts_at=make.START - timedelta(days=7))
+    make.signup(meetup=other, name="Cyd Ant", email="cyd@ant.gov.uk", now=make.NOW - timedelta(days=1))
+
+    first = upload(olive, meetup, HEAD + line("Cyd Ant", day="17/02/2027"))
+    second = upload(olive, other, HEAD + line("Cyd Ant", day="24/02/2027"))
+
+    assert "but the meet-up was on Wednesday 24 February 2027." in " ".join(reading.errors(first))
+    assert "but the meet-up was on Wednesday 17 February 2027." in " ".join(reading.errors(second))
+    assert not AttendanceImport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("times", "is_odd"), [("14:02:00,24/02/2027 15:32:00", False), ("16:30:00,24/02/2027 17:30:00", True)]
+)
+def test_the_report_of_another_call_of_that_day_is_shown_with_a_warning(times, is_odd, meetup, olive):
+    upload(olive, meetup, HEAD + f"Cyd Ant,cyd@ant.gov.uk,24/02/2027 {times},90,Yes\n")
+
+    said = reading.words(olive.get(url("review_attendance", meetup)))
+
+    warning = (
+        "People in this report joined between 4:30pm and 4:30pm, and the meet-up was on Wednesday 24 February 2027, "
+        "10am to 12 noon. Check that it is the right file."
+    )
+    assert (warning in said) == is_odd
+
+
+def test_the_report_is_not_taken_for_the_chat(meetup, olive):
+    for name in ("zoom_participants_new.csv", "zoom_registration.csv", "meet.csv"):
+        report = (REPORTS / name).read_text(encoding="utf-8-sig")
+
+        answer = olive.post(reverse("meetups:read_chat", args=[meetup.slug]), {"chat": report})
+
+        assert reading.errors(answer) == ["This is the report of who came, not the chat. Read it under “Who came”"]
 
 
 def test_no_file_is_asked_for(meetup, olive):

@@ -25,6 +25,7 @@ def invitation(member: Member) -> None:
             "note": member.invitation_note,
             "accept_url": addresses.of(ACCEPT, member),
             "starts": dates.day(member.cohort.starts_on),
+            "has_begun": member.cohort.starts_on < member.invited_at.date(),
         },
     )
 

@@ -154,6 +154,7 @@ def test_an_invitation_goes_out_once_and_says_who_asks():
     mail = Message.objects.get(to_email="ada@x.gov.uk")
     assert mail.subject == f"Lena Ward invites you to {lead.cohort.name}"
     assert "Come, it is good." in mail.text
+    assert "as a councillor. It began on Monday 1 February 2027." in mail.text
     assert f"/networked-councillors/accept/{member.pk}.0~" in mail.text
     assert mail.reply_to == "lena@council.gov.uk"
 

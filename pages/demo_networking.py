@@ -7,7 +7,7 @@ from meetups.timings import LONDON
 from networking import cohorts, matches, programmes, progress, sheets, surveys
 from networking.models import Cohort, Member, Programme, Skill, SkillLevel, Survey
 from outbox.models import Message
-from pages import demo_journal, demo_support
+from pages import demo_citizens, demo_journal, demo_support
 from pages import demo_networking_texts as texts
 from people import councils
 from people.models import Council, Person
@@ -54,6 +54,7 @@ def seed(people: dict[str, Person], now: datetime) -> Demo:
     _surveys(demo)
     demo_support.seed(cohort, lead, now)
     demo_journal.seed(cohort, lead, demo.councillors, now)
+    demo_citizens.seed(cohort, demo.councillors[0], "Did all of this at the county.", now)
     Message.objects.filter(pk__gt=last).delete()
     return demo
 

@@ -43,6 +43,20 @@ def _of_councillor(cohort: Cohort) -> list[str]:
         *(_here(cohort, name) for name in ("journal", "write_post")),
         *(_here(cohort, name, mine.pk) for name in ("post", "change_post", "take_post_back")),
         *(_here(cohort, name, "councillor") for name in ("about_me", "leave")),
+        *_citizens(cohort),
+        _here(cohort, "readiness"),
+    ]
+
+
+def _citizens(cohort: Cohort) -> list[str]:
+    me = cohort.members.councillors().get(person__email="carl@demo.example")
+    found, search = me.candidates.get(decision="later"), me.citizen_searches.first()
+    assert search
+    return [
+        *(_here(cohort, name) for name in ("citizens", "new_candidate")),
+        f"{_here(cohort, 'citizens')}?words=litter&place=Leiston",
+        *(_here(cohort, name, found.pk) for name in ("candidate", "delete_candidate")),
+        _here(cohort, "citizen_minutes", search.pk),
     ]
 
 
@@ -60,6 +74,9 @@ def _of_lead(cohort: Cohort) -> list[str]:
         *(_here(cohort, name, task.pk) for name in ("change_cohort_task", "remove_cohort_task")),
         *(_here(cohort, name, mentor.pk) for name in ("change_member", "take_out")),
         _here(cohort, "withdraw", invited.pk),
+        *(_here(cohort, name) for name in ("readiness_of_cohort", "citizen_methods")),
+        _here(cohort, "decide_readiness", cohort.members.joined().councillors()[1].pk, 3),
+        _here(cohort, "cohort_checks", sprint.pk),
         *(_here(cohort, name, post.pk) for name in ("post", "hide_post")),
     ]
 
@@ -80,4 +97,6 @@ def _programmes(cohort: Cohort) -> list[str]:
         ),
         *(reverse(f"networking:{name}", args=[slug, sprint.pk]) for name in ("sprint", "edit_sprint", "remove_sprint")),
         reverse("networking:edit_task", args=[slug, task.pk]),
+        reverse("networking:sprint_checks", args=[slug, sprint.pk]),
+        *(reverse(f"networking:{name}", args=[slug]) for name in ("survey_questions", "add_survey_question")),
     ]

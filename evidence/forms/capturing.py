@@ -73,7 +73,7 @@ class TopicField(forms.TypedChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(label="Topic", empty_value=None, required=False, **kwargs)
-        self.error_messages["invalid_choice"] = NO_TOPIC
+        self.error_messages["invalid_choice"] = self.error_messages["required"] = NO_TOPIC
 
     def offer(self, topics: Iterable[Topic]) -> None:
         self.by_pk = {str(topic.pk): topic for topic in topics}
@@ -157,6 +157,7 @@ class CaptureForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.item = item
         self.fields["topic"].offer(topics)  # type: ignore[attr-defined]
+        self.fields["topic"].required = not self.is_bound or self.needs_topic
         if item:
             self.initial = {**initial(item), **(self.initial or {})}
         self.helper = helper("Hand in")
@@ -196,8 +197,11 @@ class CaptureForm(forms.Form):
     def _ask_for_the_least(self, said: dict[str, Any]) -> None:
         if "link" not in self.errors and not any(said.get(name) for name in ("link", "exact_words", "our_words")):
             self.add_error("link", NOTHING)
-        if self.then == HAND_IN and "topic" not in self.errors and not said.get("topic"):
-            self.add_error("topic", NO_TOPIC)
+
+    @property
+    def needs_topic(self) -> bool:
+        """To save it for later it needs none."""
+        return self.then == HAND_IN
 
     @property
     def is_profile_refused(self) -> bool:
@@ -218,11 +222,7 @@ class ChangeForm(CaptureForm):
     def buttons(self) -> list[Any]:
         return [Submit("", "Save")]
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        if "topic" not in self.errors and not said.get("topic"):
-            self.add_error("topic", NO_TOPIC)
-        return said
+    needs_topic = True
 
 
 class CorrectForm(ChangeForm):

@@ -26,6 +26,7 @@ function start(place, form) {
       Object.assign(state, { steps: [], corner: null, changed: false, frame: firstFrame(state.picture) });
       flag.value = "";
       place.hidden = false;
+      if (source) source.hidden = true; // the canvas shows it
       show();
       say("Draw a frame around a name or a face, then black it out.");
     } catch {

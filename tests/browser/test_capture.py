@@ -72,8 +72,7 @@ def test_a_whole_capture_on_a_narrow_phone_by_keyboard(listening, phone):
     phone.keyboard.type("Resp")
     tab_to(phone, "Hand in")
     phone.keyboard.press("Enter")
-    phone.wait_for_load_state()
-    assert phone.title().startswith("Error: ")
+    expect(phone).to_have_title(re.compile("^Error: "))
     assert violations(phone) == []
     expect(phone.locator(".govuk-error-summary")).to_contain_text("This is the address of somebody’s profile")
     tab_to(phone, "link")

@@ -6,6 +6,7 @@ from evidence import captures, inquiries, reports, reviewing, sessions, theming
 from evidence.models import Inquiry, Item, Membership, Search, Seat, Topic
 from evidence.usefulness import Answer
 from outbox.models import Message
+from pages import demo_inbox
 from people import councils
 from people.models import Person
 
@@ -136,6 +137,7 @@ def seed(people: dict[str, Person], now: datetime) -> None:
         report, committee="Education committee", email="education@demo.example", note="As agreed.", now=now, by=olive
     )
     captures.save_draft(captures.Said(our_words="Somebody at the surgery said that texts help."), now=now, by=sam)
+    demo_inbox.seed(inquiry, sam, now)
     Message.objects.filter(key__startswith="evidence.").delete()
 
 

@@ -7,9 +7,12 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils import timezone
 
+from evidence import captures, pictures, screenshots, stops
+from evidence.models import Inquiry
 from meetups import addresses, counting_in, feedback, following, newsroom, notes, records, topics
 from meetups.breakouts import changing, keeping, marking, planning
 from meetups.models import AttendanceImport, BreakoutPlan, Follower, Meetup, News, Notes, OwnStructure, SignUp
+from pages import demo_inbox
 from people.models import Person
 
 Paths = dict[str, list[str]]
@@ -27,11 +30,47 @@ def make() -> Paths:
     made: Paths = {"public": [], "links": [], "mine": [], "organise": []}
     for more in (
         _bookings(soon, full, both), _series(soon), _rooms(soon, full, both), _came(held, last),
-        _afterwards(held, last, soon), _planning(soon, draft), _mine(),
+        _afterwards(held, last, soon), _planning(soon, draft), _mine(), _listening(),
     ):  # fmt: skip
         for group, paths in more.items():
             made[group] += paths
     return made
+
+
+def _listening() -> Paths:
+    """Olive is officer of the demonstration inquiry; here she has a draft before a stop, with a screenshot."""
+    now, olive = timezone.now(), Person.objects.get(email="olive@demo.example")
+    inquiry = Inquiry.objects.get(title="Care closer to home")
+    said = captures.Said(
+        topic=inquiry.topics.first(),
+        our_words="They wait two years for a break",
+        exact_words="We wait two years for a break",
+    )
+    draft = captures.save_draft(said, now=now, by=olive)
+    shot = screenshots.add(draft, pictures.redrawn(demo_inbox.a_post()), now=now, by=olive, is_checked=False)
+    stops.show("third_item", to=olive, now=now, inquiry=inquiry, item=draft)
+    inbox, item = f"/evidence/inbox/{draft.pk}/", inquiry.items.filter(state="accepted").first().pk
+    of_inquiry = (
+        "",
+        "stops/",
+        "close/",
+        "hold/",
+        "reported/",
+        f"items/{item}/",
+        f"items/{item}/consent/",
+        f"items/{item}/correct/",
+        f"items/{item}/handed-in/",
+    )
+    return {
+        "public": ["/evidence/", f"/evidence/about/{inquiry.slug}/", f"/evidence/about/{inquiry.slug}/complain/",
+                   "/evidence/offline/"],
+        "mine": [
+            "/evidence/capture/", "/evidence/inbox/", "/evidence/ways-in/",
+            *(f"{inbox}{page}" for page in ("", "hand-in/", "stop/", "discard/", "screenshots/")),
+            f"{inbox}screenshots/{shot.ref}/",
+            *(f"/evidence/inquiries/{inquiry.slug}/{page}" for page in of_inquiry),
+        ],
+    }  # fmt: skip
 
 
 def _past() -> tuple[Meetup, Meetup]:

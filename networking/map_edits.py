@@ -10,6 +10,13 @@ class NotPossible(Exception):
     """The change cannot be made; the text says why and what to do."""
 
 
+class Gone(NotPossible):
+    """Another window took out what this one wants to change."""
+
+    def __init__(self) -> None:
+        super().__init__("One of these names is not on the map any more. Open the page again")
+
+
 class NameTaken(NotPossible):
     def __init__(self, name: str) -> None:
         super().__init__(f"“{name}” is on this map already. Use another name, or change the one that is there")
@@ -28,6 +35,9 @@ def add(data: MapData, nodes: Iterable[Node], links: Iterable[Link] = ()) -> Map
             raise NameTaken(node.name)
         taken.add(node.key)
         kept[node.id] = node
+    links = list(links)
+    if any(not set(link.pair) <= set(kept) for link in links):
+        raise Gone
     return checked(MapData(kept, {**data.links, **{link.pair: link for link in links}}))
 
 
@@ -54,7 +64,7 @@ def remove(data: MapData, node: int) -> MapData:
 def link(data: MapData, one: int, other: int, *, strength: int, note: str = "") -> MapData:
     """Link two; a link that is there gets the new strength and note."""
     if one == other or not {one, other} <= set(data.nodes):
-        raise NotPossible("One of the two is not on this map any more")
+        raise Gone
     made = linking(one, other, strength, note)
     return checked(MapData(data.nodes, {**data.links, made.pair: made}))
 
@@ -69,6 +79,8 @@ def move(data: MapData, node: int, *, angle: int | None, layer: str = "") -> Map
 
     A node in several layers stays in them: which of them to leave is a question for its page.
     """
+    if node not in data.nodes:
+        raise Gone
     one = data.nodes[node]
     layers = (layer,) if layer in LAYERS and len(one.layers) == 1 else one.layers
     return change(data, replace(one, angle=None if angle is None else angle % 360, layers=layers))

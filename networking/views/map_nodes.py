@@ -104,14 +104,18 @@ def link_node(request: SignedInRequest, cohort_slug: str, map_pk: int, node_pk: 
         said = form.cleaned_data
         other = data.nodes[said["other"]]
         words = f"“{node.name}” and “{other.name}” linked"
-        maps.change(
-            found,
-            lambda data: map_edits.link(data, node_pk, other.id, strength=said["strength"], note=said["link_note"]),
-            words,
-            now=timezone.now(),
-        )
-        messages.success(request, f"{words}.")
-        return _to_node(found, node_pk)
+        try:
+            maps.change(
+                found,
+                lambda data: map_edits.link(data, node_pk, other.id, strength=said["strength"], note=said["link_note"]),
+                words,
+                now=timezone.now(),
+            )
+        except map_edits.NotPossible as error:
+            form.add_error("other", str(error))
+        else:
+            messages.success(request, f"{words}.")
+            return _to_node(found, node_pk)
     return _node_page(request, found, data, node, NodeForm(node=node, cancel=found.get_absolute_url()), form)
 
 
@@ -162,12 +166,15 @@ def move_node(request: SignedInRequest, cohort_slug: str, map_pk: int, node_pk: 
     angle, layer = request.POST.get("angle", ""), request.POST.get("layer", "")
     if not angle.lstrip("-").isdecimal() or abs(int(angle[:7])) > FARTHEST or layer not in ("", *LAYERS):
         return JsonResponse({"words": "Not moved."}, status=REFUSED)
-    after = maps.change(
-        found,
-        lambda data: map_edits.move(data, node_pk, angle=int(angle[:7]), layer=layer),
-        f"“{node.name}” moved",
-        now=timezone.now(),
-    )
+    try:
+        after = maps.change(
+            found,
+            lambda data: map_edits.move(data, node_pk, angle=int(angle[:7]), layer=layer),
+            f"“{node.name}” moved",
+            now=timezone.now(),
+        )
+    except map_edits.NotPossible as error:
+        return JsonResponse({"words": f"{error}."}, status=REFUSED)
     moved = after.nodes[node_pk]
     words = f"{moved.name} is {' and '.join(moved.layers)} now." if moved.layers != node.layers else "Moved."
     picture = map_reading.svg(found, after, how="rings", is_mine=True)

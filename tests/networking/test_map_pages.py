@@ -314,6 +314,25 @@ def test_a_node_is_taken_out_after_a_question_and_comes_back_with_its_links():
     assert map_rows.data_of(made) == before
 
 
+def test_a_name_that_another_window_took_out_meanwhile_is_said_and_nothing_breaks(monkeypatch):
+    made = build.network_map(None, *LINES)
+    ann, wi, browser = build.node_on(made, "Ann"), build.node_on(made, "WI"), make.client(made.member.person)
+    stale = map_rows.data_of(made)
+    maps.change(made, lambda data: map_edits.remove(data, ann.id), "x", now=build.NOW)
+    now = map_rows.data_of(made)
+    reads = iter([stale, now] * 3)
+    monkeypatch.setattr(map_rows, "data_of", lambda found: next(reads))
+
+    linked = browser.post(url("map_link_node", made, wi.id), {"other": ann.id, "strength": "2"})
+    moved = browser.post(url("map_move_node", made, ann.id), {"angle": "5"})
+    typed_in = browser.post(made.get_absolute_url(), typed(lines="Dan\nDan > Ann"))
+
+    words = "One of these names is not on the map any more. Open the page again"
+    assert words in linked.content.decode()
+    assert (moved.status_code, moved.json()) == (422, {"words": f"{words}."})
+    assert words in typed_in.content.decode()
+
+
 @pytest.mark.parametrize("step", ["", "x", "0", "9" * 30])
 def test_a_step_that_is_not_the_last_is_not_taken_back(step):
     made = build.network_map(None, "Ann")

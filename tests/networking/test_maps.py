@@ -111,6 +111,19 @@ def test_a_map_has_room_for_a_thousand_names():
         map_edits.add(full, [Node(-1, "One more")])
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda data: map_edits.add(data, [Node(-1, "New")], [linking(-1, 7)]),
+        lambda data: map_edits.link(data, 1, 7, strength=2),
+        lambda data: map_edits.move(data, 7, angle=5),
+    ],
+)
+def test_what_another_window_took_out_cannot_be_linked_or_moved(edit):
+    with pytest.raises(map_edits.Gone):
+        edit(MapData({1: Node(1, "Ann")}))
+
+
 def test_moving_a_node_that_is_in_two_layers_leaves_it_in_both():
     data = MapData({1: Node(1, "WI", layers=("offline", "online"))})
 

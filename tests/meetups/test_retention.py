@@ -4,10 +4,27 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 
-from meetups import retention
-from meetups.models import Answer, Meetup, SignUp, SignUpEvent
+from meetups import following, retention, topics
+from meetups.models import (
+    Answer,
+    AttendanceImport,
+    BreakoutPlan,
+    Feedback,
+    Follower,
+    KeepApart,
+    LearnedAlias,
+    Meetup,
+    Notice,
+    Poll,
+    Presence,
+    SignUp,
+    SignUpEvent,
+    Topic,
+    Vote,
+)
 from outbox.models import Message
 from people.models import Person
 from tests import make
@@ -111,3 +128,64 @@ def test_forgetting_a_person_keeps_the_count_and_nothing_that_names_them() -> No
     assert other.name == "Bob"
     assert [answer.signup for answer in Answer.objects.all()] == [other]
     assert {event.signup for event in SignUpEvent.objects.all()} == {other}
+
+
+# Rows that stay and say nothing about whom: what is counted, and that one letter of a kind was written.
+STAY_NAMELESS = {"SignUp", "Notice", "CountedIn"}
+# Of people who run things here or have chosen to stay: they end with that, not with a date.
+OF_WHO_STAYS = {"CalendarFeed", "Announcement", "AttendanceImport", "Meetup", "News", "Notes", "NotesVersion", "Poll"}
+
+
+def everything_of(signup: SignUp, other: SignUp) -> None:
+    """A row of every table that points to a guest or their sign-up, or holds their words."""
+    meetup, person, at = signup.meetup, signup.person, make.START
+    room = BreakoutPlan.objects.create(meetup=meetup, seed="one").rounds.create(number=1, size=3)
+    room.members.create(room=room.rooms.create(number=1, name="Oak"), signup=signup)
+    report = meetup.attendance_imports.create(
+        kind="report", file_name="x.csv", read_at=at, attendees=[{"name": "Asha"}]
+    )
+    report.counted.create(signup=signup, came_at=at)
+    LearnedAlias.objects.create(shown="Ash", person=person, learned_from=report, learned_at=at)
+    Presence.objects.create(signup=signup, is_here=True, at=at)
+    KeepApart.objects.create(meetup=meetup, one=signup, other=other)
+    Feedback.objects.create(meetup=meetup, signup=signup, liked="The rooms", given_at=at, changed_at=at)
+    Follower.objects.create(series=meetup.series, person=person, asked_at=at)
+    topic = topics.propose(meetup.series, "Buses", by=person, now=at)
+    candidate = Poll.objects.create(meetup=meetup, opened_at=at).candidates.create(topic=topic)
+    Vote.objects.create(poll=candidate.poll, candidate=candidate, person=person, at=at)
+    Notice.objects.note(signup, Notice.DETAILS, at)
+
+
+def tables_about_people() -> set[str]:
+    """Every table of meet-ups that points to a person or a sign-up."""
+    return {
+        model.__name__
+        for model in apps.get_app_config("meetups").get_models()
+        for field in model._meta.get_fields()
+        if field.concrete and field.is_relation and field.related_model in {Person, SignUp}
+    } - {"Series"}
+
+
+def rows_of(signup: SignUp) -> set[str]:
+    """The tables that have a row which leads to them."""
+    found = set()
+    for model in apps.get_app_config("meetups").get_models():
+        for field in model._meta.concrete_fields:
+            target = {Person: signup.person_id, SignUp: signup.pk}.get(field.related_model)
+            if target and model._default_manager.filter(**{field.name: target}).exists():
+                found.add(model.__name__)
+    return found
+
+
+def test_every_table_that_points_to_a_guest_is_forgotten_in_time() -> None:
+    meetup = make.meetup()
+    signup, other = full_signup(meetup, name="Asha"), make.signup(meetup=meetup)
+    everything_of(signup, other)
+    assert rows_of(signup) == tables_about_people() - OF_WHO_STAYS  # a new table has to be named and purged here
+
+    retention.forget_old_signups(LONG_AFTER)
+    following.forget_old(LONG_AFTER)
+
+    assert rows_of(signup) == STAY_NAMELESS
+    assert (SignUp.objects.get(pk=signup.pk).name, AttendanceImport.objects.get().attendees) == ("", [])
+    assert Topic.objects.by_backing().get().backers == 1

@@ -142,6 +142,18 @@ def test_pages_of_listening(site, visit, smtp_sink):
     assert wrong == []
 
 
+def test_pages_of_support_meetings_and_the_expert_pool(site, visit, smtp_sink):
+    paths = site.run("from tests.browser import every_support; result = every_support.make()")
+    anybody, carl, lena = visit(), visit(), visit()
+    walking.sign_in(carl, site, smtp_sink, walking.CARL)
+    walking.sign_in(lena, site, smtp_sink, walking.LENA)
+
+    pages = {"links": anybody, "carl": carl, "lena": lena}
+    wrong = [one for who, page in pages.items() for path in paths[who] for one in wrong_with(page, site.url + path)]
+
+    assert wrong == []
+
+
 def test_forms_of_unmentoring_in_error(site, visit, of_unmentoring, smtp_sink):
     page = visit(viewport=PHONE)
     walking.sign_in(page, site, smtp_sink, walking.CONNIE)

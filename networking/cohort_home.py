@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 
+from networking import sheet_reading
 from networking.models import Cohort, Member
-from networking.needs import SOME_TIME, THIS_WEEK, TODAY, Door, Need
+from networking.needs import SOME_TIME, THIS_WEEK, TODAY, Door, Line, Need
 from networking.progress import today
 
 PATIENCE = timedelta(days=7)
@@ -48,6 +49,13 @@ def _my_needs(member: Member) -> list[Need]:
         return []
     url = reverse("networking:about_me", args=[member.cohort.slug, member.role])
     return [Need("You have not said yet what you can help with.", url, "Say it", TODAY)]
+
+
+def help_lines(cohort: Cohort, now: datetime) -> dict[int, Line]:
+    """By councillor: the skills they want to get further in, the widest gap first. Two queries."""
+    councillors = list(cohort.members.joined().councillors().values_list("pk", flat=True))
+    wanted = sheet_reading.help_wanted(councillors)
+    return {pk: Line("; ".join(level.skill.name for level in levels)) for pk, levels in wanted.items() if levels}
 
 
 def doors_of(member: Member) -> list[Door]:

@@ -76,6 +76,8 @@ COLUMNS: list[Column] = [
     Column("Ready for the next sprint", readiness_home.lines_for, mentors_see_it=False),
     Column("Workshops", workshop_home.lines_for),
 ]
+# For mentors first of all.
+HELP = Column("Wants help with", cohort_home.help_lines)
 
 
 def needs_of(member: Member, now: datetime) -> list[Need]:
@@ -130,7 +132,7 @@ def at_a_glance(cohort: Cohort, now: datetime) -> list[Row]:
 def supported_by(mentor: Member, now: datetime) -> list[Row]:
     """The councillors this mentor supports now, with what mentors may see."""
     pairs = mentor.pairs_as_mentor.current().with_people().order_by("councillor__person__name", "pk")
-    columns = [column for column in COLUMNS if column.mentors_see_it]
+    columns = [HELP, *(column for column in COLUMNS if column.mentors_see_it)]
     return _rows([pair.councillor for pair in pairs], columns, mentor.cohort, now)
 
 

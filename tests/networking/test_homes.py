@@ -106,6 +106,17 @@ def test_a_mentor_sees_their_own_councillors_only(frozen):
     assert "Bea Other" not in page
 
 
+def test_a_mentor_reads_what_help_each_councillor_wants_the_biggest_gap_first(frozen):
+    pair = build.pair()
+    build.level(pair.councillor, "Blogging", 1, 2)
+    build.level(pair.councillor, "Video", 0, 3)
+    build.level(pair.councillor, "Maps", 2, 2)
+
+    cells = {cell.column: cell.line.text for cell in homes.supported_by(pair.mentor, build.NOW)[0].cells}
+
+    assert cells["Wants help with"] == "Video; Blogging"
+
+
 def test_a_pair_that_ended_is_not_on_the_mentors_home(frozen):
     pair = build.pair(build.councillor(person=make.person(name="Ada Mine")), ended_at=build.NOW)
 

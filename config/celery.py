@@ -80,6 +80,7 @@ app.conf.beat_schedule = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "end listening sessions that nobody ended": {"task": "evidence.tasks.end_sessions", "schedule": 3600.0},
     "forget pages that were looked at": {"task": "evidence.tasks.forget_fetches", "schedule": 6 * 3600.0},
     "heartbeat": {"task": "pages.tasks.heartbeat", "schedule": 30.0, "options": {"expires": 29}},
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from evidence import captures
 from evidence.models import Inquiry, ListeningSession, Pair, Seat, StopShown
@@ -18,6 +19,7 @@ from people.models import Person
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _LENGTH = 6
 FINDINGS = 3
+FORGOTTEN_AFTER = timedelta(days=1)
 
 
 @transaction.atomic
@@ -98,6 +100,15 @@ def end(session: ListeningSession, *, now: datetime) -> None:
     """The code and every guest's link are dead from now on, and the names are gone. What was found stays."""
     _move(session, ListeningSession.State.ENDED, ended_at=now, timer_ends_at=None)
     session.seats.update(name="")
+
+
+def end_forgotten(now: datetime) -> int:
+    """End what nobody ended: a day after the last person came in, codes die and names go by themselves."""
+    running = ListeningSession.objects.exclude(state=ListeningSession.State.ENDED)
+    stale = list(running.annotate(last=Max("seats__joined_at")).filter(last__lt=now - FORGOTTEN_AFTER))
+    for session in stale:
+        end(session, now=now)
+    return len(stale)
 
 
 def _move(session: ListeningSession, state: str, **fields: datetime | None) -> None:

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from evidence import fetches, retention
+from evidence import fetches, retention, sessions
 
 
 @shared_task
@@ -20,3 +20,9 @@ def work_through_fetches() -> None:
 def forget_fetches() -> None:
     """May run twice: what is forgotten stays forgotten."""
     fetches.forget_old(timezone.now())
+
+
+@shared_task
+def end_sessions() -> None:
+    """May run twice: what is over stays over."""
+    sessions.end_forgotten(timezone.now())

@@ -1,6 +1,7 @@
 """A listening session: the whole evening, from the code on the wall to both reports; and what must not happen."""
 
 import io
+from datetime import timedelta
 
 import docx as independent_reader
 import pytest
@@ -185,3 +186,17 @@ def test_a_session_that_is_over_takes_nothing_more(inquiry):
     assert reading.heading(answer) == "The session is over"
     assert not Item.objects.exists()
     assert session.state == "ended"
+
+
+def test_a_session_that_nobody_ends_is_over_a_day_after_the_last_person_came(inquiry):
+    session = build.session(inquiry)
+    build.seat(session)
+    early = build.session(inquiry)  # made in advance, nobody is there yet
+
+    first = sessions.end_forgotten(build.NOW + timedelta(hours=23))
+    then = sessions.end_forgotten(build.NOW + timedelta(hours=25))
+
+    session.refresh_from_db()
+    early.refresh_from_db()
+    assert (first, then, session.state, early.state) == (0, 1, "ended", "arriving")
+    assert session.seats.get().name == ""

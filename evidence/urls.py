@@ -99,6 +99,7 @@ of_inquiry: list[URLPattern | URLResolver] = [
 mine: list[URLPattern | URLResolver] = [
     path("", capturing.inbox, name="inbox"),
     path("<int:draft_pk>/", capturing.draft, name="draft"),
+    path("<int:draft_pk>/read-page/", capturing.read_page, name="read_page"),
     path("<int:draft_pk>/hand-in/", capturing.hand_in, name="hand_in"),
     path("<int:draft_pk>/stop/", capturing.stop, name="stop"),
     path("<int:draft_pk>/discard/", capturing.discard, name="discard"),

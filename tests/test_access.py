@@ -118,7 +118,7 @@ MY_OWN = {
 }
 # Pages of what one person saved for an inquiry: 404 for everybody else, whatever their part in the inquiry.
 MY_DRAFTS = {
-    *{f"evidence:{name}" for name in ("draft", "hand_in", "stop", "discard", "edit_item")},
+    *{f"evidence:{name}" for name in ("draft", "read_page", "hand_in", "stop", "discard", "edit_item")},
     *{f"evidence:{name}" for name in ("screenshots", "look_over", "remove_screenshot", "screenshot_file")},
     *{f"evidence:{name}" for name in ("edit_plan", "finish_plan", "delete_plan", "edit_barrier", "delete_barrier")},
     "evidence:page_check",

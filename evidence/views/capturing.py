@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evidence import captures, cautions, shared, stops
+from evidence import captures, cautions, prefill, shared, stops
 from evidence.forms.capturing import CHANGED, HAND_IN, SCREENSHOT, CaptureForm, StopForm
 from evidence.models import Item, StopShown, Topic
 from evidence.views import carrying, loading
 from meetups.views import trail
+from people import limits
 from people.access import Audience, SignedInRequest, open_to
 from people.models import Person
 
@@ -111,10 +112,11 @@ def draft(request: SignedInRequest, draft_pk: int) -> HttpResponse:
     """Finish a draft. Saved in two windows: the second sees what the first saved, and both keep their words."""
     item = loading.draft_or_404(request.user, draft_pk)
     topics = list(topics_of(request.user))
-    form = CaptureForm(request.POST or None, topics=topics, item=item)
+    if request.method != "POST":
+        return _draft_page(request, item, topics)
+    form = CaptureForm(request.POST, topics=topics, item=item)
     if not form.is_valid():
-        if request.method == "POST":
-            _note_refusal(request, form)
+        _note_refusal(request, form)
         return _form_page(request, form, "Finish a draft", draft=item)
     try:
         version = form.cleaned_data["version"] or 0
@@ -124,6 +126,28 @@ def draft(request: SignedInRequest, draft_pk: int) -> HttpResponse:
             request, form, item, lambda **more: _form_page(request, form, "Finish a draft", draft=item, **more)
         )
     return _after_saving(request, form, item)
+
+
+def _draft_page(request: SignedInRequest, item: Item, topics: list[Topic]) -> HttpResponse:
+    """As it is kept, with what its page says of itself where a field is empty."""
+    asked = prefill.latest(item, request.user)
+    suggested = prefill.suggestions(item, asked)
+    form = CaptureForm(topics=topics, item=item, initial=suggested)
+    more: Context = {"asked": asked, "suggested": suggested, "may_ask": prefill.may_be_asked(item)}
+    return _form_page(request, form, "Finish a draft", draft=item, **more)
+
+
+@open_to(Audience.SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def read_page(request: SignedInRequest, draft_pk: int) -> HttpResponse:
+    """Ask the worker for title and date of the page; nothing is fetched while somebody waits."""
+    item = loading.draft_or_404(request.user, draft_pk)
+    if request.method == "POST":
+        if limits.allows(request, "evidence:fetch"):
+            prefill.ask(item, now=timezone.now(), by=request.user)
+        else:
+            messages.warning(request, "That were many pages in a short time. Try again in an hour, or type it.")
+    return redirect(f"{reverse('evidence:draft', args=[item.pk])}#prefill")
 
 
 def again(request: HttpRequest, form: CaptureForm, item: Item, page: Any) -> HttpResponse:

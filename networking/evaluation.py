@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from documents import docx
 from meetups import dates
 from networking import charts, charts_png, results
-from networking.models import Cohort, Member, Survey, TaskDone
+from networking.models import Cohort, Member, Pair, SupportMeeting, Survey, TaskDone
 from networking.statistics import SMALLEST_GROUP
 
 
@@ -138,7 +138,22 @@ def _pairs(cohort: Cohort, now: datetime) -> list[Figure]:
     return [Figure("Have a mentor", f"{supported.count()} of {councillors.count()} councillors")]
 
 
-_FIGURES: list[Callable[[Cohort, datetime], list[Figure]]] = [_pairs, _tasks, _workshops]
+def _meetings(cohort: Cohort, now: datetime) -> list[Figure]:
+    """What pairs logged, those that have ended too; how many minutes where they said so."""
+    met = SupportMeeting.objects.standing().filter(pair__cohort=cohort)
+    said = met.aggregate(number=Count("pk"), pairs=Count("pair", distinct=True), minutes=Sum("minutes"))
+    pairs = Pair.objects.filter(cohort=cohort).count()
+    if not pairs:
+        return []
+    hours = [Figure("Time in support meetings", f"{round(said['minutes'] / 60)} hours")] if said["minutes"] else []
+    return [
+        Figure("Support meetings logged", str(said["number"])),
+        Figure("Pairs that met at least once", f"{said['pairs']} of {pairs}"),
+        *hours,
+    ]
+
+
+_FIGURES: list[Callable[[Cohort, datetime], list[Figure]]] = [_pairs, _meetings, _tasks, _workshops]
 
 
 # --- The document -------------------------------------------------------------------------------------------------

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.services.conftest import _sqlite_template, make_site, smtp_sink, sqlite_url, static_root, valkey  # noqa: F401
+from tests.services.moving import move, moved_to
 from tests.services.site import Site, wait_until
 from tests.services.smtp import SmtpSink
-from tests.services.test_unmentoring import move, moved_to
 
 pytestmark = pytest.mark.services
 

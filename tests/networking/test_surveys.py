@@ -466,3 +466,15 @@ def test_a_question_that_was_answered_is_replaced_and_stays_with_its_answers(org
     assert answer.question == old
     again = organiser.get(reverse("networking:change_survey_question", args=[programme.slug, old.pk]))
     assert again.status_code == 404
+
+
+def test_the_evaluation_tells_what_pairs_logged():
+    pair = build.pair()
+    build.pair(build.councillor(pair.cohort))
+    build.meeting(pair, build.NOW.date(), minutes=45)
+    build.meeting(pair, build.NOW.date() - timedelta(days=1), minutes=60)
+
+    said = {one.label: one.value for one in evaluation.of(pair.cohort, now=build.NOW).taking_part}
+
+    assert (said["Support meetings logged"], said["Pairs that met at least once"]) == ("2", "1 of 2")
+    assert said["Time in support meetings"] == "2 hours"

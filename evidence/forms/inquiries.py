@@ -1,5 +1,6 @@
 """What an officer writes about an inquiry, and who has a part in it."""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Layout
@@ -11,7 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from evidence import inquiries, subjects
 from evidence.models import Inquiry, Membership
 from govuk.layout import Fieldset, Link, Warn
-from meetups.forms.moments import date_field
+from meetups.forms.moments import FAR, date_field
 from people.forms import CouncilField, LineField, email_field, helper
 from people.models import Person
 
@@ -20,6 +21,12 @@ CHANGED = (
     "Somebody else saved this inquiry while you wrote. What you typed is below; look at theirs in another window, then "
     "save again to put yours in its place"
 )
+
+
+def _year(day: date) -> None:
+    """The clocks count years on from these days: a slip of the finger must not end, or stop, all of them."""
+    if not 2000 <= day.year <= 2100:
+        raise ValidationError(FAR, code="far")
 
 
 class TopicsField(forms.CharField):
@@ -91,9 +98,9 @@ class InquiryForm(forms.Form):
         help_text="One on each line.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    starts_on = date_field("Listening starts")
-    ends_on = date_field("Listening ends")
-    meeting_on = date_field("The committee meets", required=False)
+    starts_on = date_field("Listening starts", validators=[_year])
+    ends_on = date_field("Listening ends", validators=[_year])
+    meeting_on = date_field("The committee meets", required=False, validators=[_year])
     about_children = forms.BooleanField(
         label="This inquiry is about children or young people",
         required=False,
@@ -185,12 +192,20 @@ class MemberForm(forms.Form):
 
 
 class ReportedForm(forms.Form):
-    reported_on = date_field("Day of the report")
+    reported_on = date_field("Day of the report", validators=[_year])
 
-    def __init__(self, *args: Any, back: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, inquiry: Inquiry, back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.inquiry = inquiry
         self.helper = helper("Mark as reported")
         self.helper.add_input(Link("Go back", back))
+
+    def clean_reported_on(self) -> date:
+        """What was only seen is removed so many days after it: a wrong year would remove it tonight."""
+        day: date = self.cleaned_data["reported_on"]
+        if day < self.inquiry.starts_on:
+            raise ValidationError("The report cannot be from before the listening started", code="early")
+        return day
 
 
 class HoldForm(forms.Form):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from evidence import inquiries, subjects
+from evidence import inquiries, retention, subjects
 from evidence.models import Complaint, Inquiry, Search
 from outbox.models import Message
 from searchdeck import loading
@@ -181,3 +181,24 @@ def test_a_legal_hold_needs_a_reason():
     client.post(page(inquiry, "hold/lift/"))
     inquiry.refresh_from_db()
     assert not inquiry.is_held
+
+
+@pytest.mark.parametrize("day", ["starts_on", "ends_on", "meeting_on"])
+def test_a_slip_of_the_year_is_refused_before_any_clock_counts_on_from_it(day):
+    years = {"starts_on": "0001-02-11", "ends_on": "9999-12-31", "meeting_on": "9999-12-31"}
+
+    answer = make.client(make.organiser()).post("/evidence/new/", typed(**{day: years[day]}))
+
+    assert reading.errors(answer) == ["Enter a year between 2000 and 2100"]
+    assert not Inquiry.objects.exists()
+
+
+def test_a_report_from_before_the_listening_starts_no_clock():
+    inquiry = build.inquiry()
+    item = build.accepted(inquiry)
+
+    answer = make.client(build.officer(inquiry)).post(page(inquiry, "reported/"), {"reported_on": "2017-02-11"})
+    retention.sweep(build.NOW)
+
+    assert reading.errors(answer) == ["The report cannot be from before the listening started"]
+    assert list(inquiry.items.all()) == [item]

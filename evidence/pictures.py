@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import struct
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps
@@ -18,6 +19,13 @@ NOT_A_PICTURE = "is not a PNG, JPEG or WebP picture that we can read"
 
 class BadPicture(Exception):
     """Why it is refused, to follow the name of the file."""
+
+
+# Whatever a broken or crafted file, or what a camera wrote about it, makes the decoders do.
+_BROKEN = (
+    *(OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, MemoryError),
+    *(struct.error, AttributeError, ArithmeticError),
+)
 
 
 @dataclass(frozen=True)
@@ -39,8 +47,7 @@ def redrawn(data: bytes) -> Picture:
         return _redrawn(data)
     except Image.DecompressionBombError as error:
         raise BadPicture(TOO_MANY_PIXELS) from error
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, MemoryError) as error:
-        # Whatever a broken or crafted file makes the decoders do, short of a mistake of ours.
+    except _BROKEN as error:
         raise BadPicture(NOT_A_PICTURE) from error
 
 

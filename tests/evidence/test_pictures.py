@@ -89,6 +89,9 @@ def png_that_says(width: int, height: int, *more: bytes) -> bytes:
 
 TEXT_BOMB = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"x" * 70_000_000, 9))
 
+# Says that it lies on its side, and gives its maker as a fraction: turning it writes both again.
+TURNED_BY_A_FRACTION = b"Exif\0\0II*\0" + struct.pack("<IHHHIIHHIII", 8, 2, 0x112, 3, 1, 6, 0x10F, 5, 1, 0, 0)
+
 
 @pytest.mark.parametrize(
     ("given", "why"),
@@ -106,6 +109,8 @@ TEXT_BOMB = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"x" * 70_000_000, 9))
         (b"%PDF-1.7", pictures.NOT_A_PICTURE),
         (b"", pictures.NOT_A_PICTURE),
         (b"\0" * (pictures.MOST_BYTES + 1), pictures.TOO_LARGE),
+        (made("WEBP", exif=b"Exif\0\0II*\0\0"), pictures.NOT_A_PICTURE),
+        (made("JPEG", exif=TURNED_BY_A_FRACTION), pictures.NOT_A_PICTURE),
     ],
 )
 def test_what_is_no_picture_or_a_bomb_is_refused_in_a_sentence(given, why):

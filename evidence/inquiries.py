@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.text import slugify
 
-from evidence.models import Inquiry, Membership, Topic
+from evidence.models import Inquiry, Item, Membership, Topic
 from people.models import Council, Person
 
 
@@ -109,6 +109,8 @@ def change(inquiry: Inquiry, plan: Plan, *, version: int) -> None:
         raise ChangedMeanwhile
     Inquiry.objects.filter(pk=inquiry.pk).update(**plan.own_fields())
     _keep_topics(inquiry, plan.topics)
+    if plan.about_children:  # also what was handed in before somebody ticked it
+        Item.objects.filter(inquiry=inquiry, is_sensitive=False).update(is_sensitive=True, version=F("version") + 1)
 
 
 @transaction.atomic

@@ -202,3 +202,15 @@ def test_a_report_from_before_the_listening_starts_no_clock():
 
     assert reading.errors(answer) == ["The report cannot be from before the listening started"]
     assert list(inquiry.items.all()) == [item]
+
+
+def test_an_inquiry_that_turns_out_to_be_about_children_hides_what_it_has_already():
+    inquiry = build.inquiry()
+    item = build.accepted(inquiry, exact_words="My daughter waits")
+    who = make.client(build.contributor(inquiry))
+    before = reading.words(who.get(page(inquiry, f"items/{item.pk}/")))
+
+    inquiries.change(inquiry, build.plan(about_children=True), version=0)
+
+    assert "My daughter waits" in before
+    assert "My daughter waits" not in reading.words(who.get(page(inquiry, f"items/{item.pk}/")))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, Prefetch, Q, Sum
 
 from documents.docx import Block, Bullets, Heading, Paragraph, Table
 from evidence import report_files, theming
@@ -70,7 +70,9 @@ def content(
 
 def _themes(inquiry: Inquiry, topic: Topic | None) -> Iterable[Theme]:
     chosen = inquiry.themes.filter(Q(topic=topic) | Q(topic=None)) if topic else inquiry.themes.all()
-    return chosen.prefetch_related("items__topic", "steps__items")
+    # What an officer set aside after all, or calls only seen, stays in its theme until somebody takes it out.
+    relied_on = Item.objects.accepted().filter(reliance=Item.Reliance.RELIED).select_related("topic")
+    return chosen.prefetch_related(Prefetch("items", relied_on), Prefetch("steps__items", relied_on))
 
 
 def _items(inquiry: Inquiry, themes: Sequence[Theme]) -> list[Item]:

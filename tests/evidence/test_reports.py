@@ -10,7 +10,7 @@ import docx as independent_reader
 import pytest
 import time_machine
 
-from evidence import audit, leaks, report_files, reports, theming, usefulness
+from evidence import audit, leaks, report_files, reports, reviewing, theming, usefulness
 from evidence.models import HandOff, Override, Report, ReportOpening
 from outbox.models import Message
 from tests import make, reading
@@ -190,6 +190,20 @@ def test_what_organisations_say_in_public_may_be_quoted(inquiry):
     theming.add_items(inquiry.themes.get(), [item], now=build.NOW, by=build.officer(inquiry))
 
     assert build.report(inquiry).number == 1
+
+
+def test_what_was_set_aside_or_is_only_seen_is_in_no_further_report(inquiry):
+    theme, by = inquiry.themes.get(), build.officer(inquiry)
+    aside, seen = theme.items.order_by("number")
+    reviewing.set_aside(aside, reason="It is about a person", version=aside.version, now=build.NOW, by=by)
+    reviewing.accept(seen, relied_on=False, version=seen.version, now=build.NOW, by=by)
+
+    said = json.dumps(build.report(inquiry).content)
+
+    assert "waits for most of a year" not in said
+    assert "A school did not know" not in said
+    assert "There are none." in said
+    assert "; items 1" not in said
 
 
 def test_a_version_stays_as_it_was_and_the_next_one_says_what_is_now(inquiry):

@@ -25,8 +25,8 @@ def allows(request: HttpRequest, action: str, *, key: str = "") -> bool:
 
 
 def _count(request: HttpRequest, action: str, key: str, rate: Rate) -> bool:
-    if not settings.RATE_LIMIT_FACTOR:
-        return True
+    if not settings.RATE_LIMIT_FACTOR or (rate.per == "key" and not key):
+        return True  # whoever leaves out what is counted would otherwise be counted together with everybody who does
     name = f"limit:{action}:{rate.seconds}:{_who(request, key, rate.per)}"
     cache.add(name, 0, rate.seconds)
     try:

@@ -119,6 +119,15 @@ def test_a_complaint_starts_a_clock_of_thirty_days_and_its_answer_is_sent_once()
     assert "We took it out." in answers[0]
 
 
+def test_those_who_leave_no_address_are_not_counted_as_one_person(settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "evidence:complain": [(30, 600, "ip"), (1, 600, "key")]}
+    address = f"/evidence/about/{build.inquiry().slug}/complain/"
+
+    answers = [make.client().post(address, {"kind": "question", "text": "Why?"}) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302]
+
+
 def test_the_last_officer_stays():
     inquiry = build.inquiry()
     officer = build.officer(inquiry)

@@ -1,6 +1,6 @@
 """Making a version of a report, letting committees read it, and handing it to another one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.db.models import Max
 from documents import checking
 from evidence import emails, leaks, report_files, report_writing
 from evidence.models import HandOff, Inquiry, Item, Override, Report, ReportLink, ReportOpening, Topic
+from evidence.usefulness import Answer
 from people.models import Person
 
 MOST_SHOWN = 12
@@ -61,6 +62,14 @@ def faults_of(inquiry: Inquiry, content: report_files.Content) -> list[str]:
     texts = report_files.texts(content)
     found = [f"{where} {why}." for where, text in texts for why in guard.leaks(text.replace(own, ""))]
     return found[:MOST_SHOWN]
+
+
+def tellable(inquiry: Inquiry, answers: list[Answer]) -> list[Answer]:
+    """What people said at the end of sessions, without reasons by which a resident could be traced."""
+    if not any(answer.why for answer in answers):
+        return answers
+    guard = leaks.Guard(private_of(inquiry))
+    return [replace(answer, why="") if guard.leaks(answer.why) else answer for answer in answers]
 
 
 def private_of(inquiry: Inquiry) -> list[leaks.Private]:

@@ -174,7 +174,7 @@ def useful(request: SignedInRequest, inquiry: str) -> HttpResponse:
 
 
 def _useful(found: Inquiry) -> dict[str, Any]:
-    return usefulness.content(found, sessions.answers(found), now=timezone.now())
+    return usefulness.content(found, reports.tellable(found, sessions.answers(found)), now=timezone.now())
 
 
 @open_to(Audience.MEMBERS)

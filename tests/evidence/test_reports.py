@@ -10,7 +10,7 @@ import docx as independent_reader
 import pytest
 import time_machine
 
-from evidence import audit, leaks, report_files, reports, reviewing, theming, usefulness
+from evidence import audit, leaks, report_files, reports, reviewing, sessions, theming, usefulness
 from evidence.models import HandOff, Override, Report, ReportOpening
 from outbox.models import Message
 from tests import make, reading
@@ -299,6 +299,21 @@ def test_was_it_useful_counts_what_came_out_of_each_source_and_topic(inquiry):
     said = " ".join(text for _, text in report_files.texts(usefulness.content(inquiry, answers, now=build.NOW)))
     assert "2 searches, of which 1 found nothing, and 2 items in 40 minutes." in said
     assert "Of 2 people, 1 found it useful, 0 partly and 1 not; 1 would use it again. Quick" in said
+
+
+def test_what_people_in_a_session_say_leads_to_nobody_in_the_report_for_the_board(inquiry):
+    session = build.session(inquiry)
+    for why in ("Quick", f"I read {EXACT}", f"Because of {HANDLE}", f"See {POST}"):
+        sessions.answer(build.seat(session), usefulness.Answer("yes", why, "yes"))
+    client = make.client(build.reader(inquiry))
+
+    shown = reading.words(client.get(page(inquiry, "reports/useful/")))
+    document = text_of_docx(client.get(page(inquiry, "reports/useful.docx")).content)
+
+    assert "Of 4 people, 4 found it useful" in shown
+    assert "Quick" in shown
+    assert "Quick" in document
+    assert [secret for secret in SECRETS if secret in shown + document] == []
 
 
 def test_the_audit_export_lists_everything_that_was_done_without_saying_who_was_heard(inquiry):

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from evidence import captures, sessions, subjects
+from evidence import captures, links, sessions, subjects
+from evidence.forms.capturing import LinkField
 from evidence.models import Item, ListeningSession, Pair, Seat, Topic
 from evidence.usefulness import Answer
 from govuk.layout import Link
@@ -88,13 +89,7 @@ class RoomLogForm(forms.Form):
     topic = forms.ModelChoiceField(
         label="Topic", queryset=Topic.objects.none(), empty_label=None, error_messages={"required": "Select the topic"}
     )
-    link = forms.CharField(
-        label="Link",
-        max_length=2000,
-        required=False,
-        help_text="Of the one post, never of somebody's profile.",
-        widget=forms.TextInput(attrs={"inputmode": "url", "spellcheck": "false", "autocapitalize": "none"}),
-    )
+    link = LinkField(label="Link", required=False, help_text="Of the one post, never of somebody's profile.")
     exact_words = forms.CharField(
         label="Exact words",
         max_length=5000,
@@ -135,14 +130,14 @@ class RoomLogForm(forms.Form):
         self.helper = helper("Log it")
         self.helper.inputs[0].name = "log"
 
-    def clean_link(self) -> str:
-        link = str(self.cleaned_data["link"]).strip()
-        if link and subjects.is_profile(link):
-            raise ValidationError(subjects.PROFILE_AS_EVIDENCE, code="profile")
-        return link
-
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        for name in ("our_words", "tells_us"):
+            if why := subjects.why_not_our_words(said.get(name) or ""):
+                self.add_error(name, f"This {why}")
+        beside = links.first_link(self.data.get("link") or "")
+        if said.get("link") and beside.address and not said.get("exact_words"):
+            said["exact_words"] = beside.words
         if not self.errors and not any(said.get(name) for name in ("link", "exact_words", "our_words")):
             self.add_error("link", "Enter a link, exact words or our words")
         return said

@@ -7,7 +7,8 @@ import docx as independent_reader
 import pytest
 import time_machine
 
-from evidence import addresses, inquiries, sessions
+from evidence import addresses, inquiries, sessions, subjects
+from evidence.forms import capturing
 from evidence.models import Item, ListeningSession, Report, Seat
 from tests import make, reading
 from tests.evidence import build
@@ -143,6 +144,30 @@ def test_profiles_and_nothing_at_all_are_refused_and_what_was_typed_is_kept(inqu
     assert "Kept words" in profile.content.decode()
     assert reading.errors(empty) == ["Enter a link, exact words or our words"]
     assert not Item.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ({"link": "Jane writes: https://x.com/janedoe"}, subjects.PROFILE_AS_EVIDENCE),
+        ({"link": "@janedoe"}, subjects.LINK_IS_A_NAME),
+        ({"link": "a post I saw"}, capturing.NO_LINK),
+        ({"our_words": "@janedoe waits"}, f"This {subjects.NAMES_SOMEBODY}"),
+        ({"tells_us": "Ask jane@example.org"}, f"This {subjects.NAMES_SOMEBODY}"),
+    ],
+)
+def test_the_room_asks_for_the_same_care_as_the_form_of_contributors(inquiry, typed, why):
+    session = build.session(inquiry)
+    phone, room = come_in(session.code, "Gita", "resident", "no")
+    come_in(session.code, "Ben", "officer", "yes")
+    sessions.make_pairs(session)
+    topic = Seat.objects.get(name="Gita").pair.topics.first()
+
+    assert reading.errors(log(phone, room, topic, **typed)) == [why]
+    assert not Item.objects.exists()
+    log(phone, room, topic, link="We wait: https://forum.example.org/t/5")
+    kept = Item.objects.get()
+    assert (kept.link, kept.exact_words) == ("https://forum.example.org/t/5", "We wait:")
 
 
 def test_the_third_item_by_one_private_person_is_stopped_in_the_room_too_and_the_officer_sees_it(inquiry):

@@ -149,7 +149,8 @@ def edit_step(request: SignedInRequest, inquiry: str, theme_pk: int, step_pk: in
 
 def _step(request: SignedInRequest, found: Inquiry, shown: Theme, step: Step | None) -> HttpResponse:
     own = reverse("evidence:theme", args=[found.slug, shown.pk])
-    follows = shown.steps.filter(pk__in=[pk for pk in [request.GET.get("follows", "")] if pk.isdecimal()]).first()
+    asked = request.GET.get("follows", "")
+    follows = next((one for one in shown.steps.all() if str(one.pk) == asked), None)
     kind = {"": "question", "question": "recommendation"}.get(follows.kind if follows else "", "response")
     form = StepForm(
         request.POST or None,

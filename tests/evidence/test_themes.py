@@ -173,3 +173,17 @@ def test_the_balance_counts_authors_and_keeps_their_codes_to_itself():
 
     assert (counted.items, counted.authors, counted.without_author) == (4, 2, 1)
     assert "secret" not in repr(counted)
+
+
+def test_numbers_that_no_database_knows_count_as_nothing():
+    inquiry = build.inquiry()
+    theme, item = build.theme(inquiry), build.item(inquiry)
+    client = make.client(build.officer(inquiry))
+
+    follows = client.get(page(inquiry, f"themes/{theme.pk}/steps/new/?follows={'9' * 30}"))
+    done = client.get(page(inquiry, f"review/?done={'9' * 5000}&after={'9' * 5000}"))
+    decided = client.post(page(inquiry, f"review/{item.pk}/"), {"what": "seen", "version": "9" * 5000})
+
+    assert [answer.status_code for answer in (follows, done, decided)] == [200, 200, 302]
+    item.refresh_from_db()
+    assert item.state == "submitted"

@@ -72,7 +72,8 @@ class KnownAlready(Exception):
 
 @transaction.atomic
 def change(item: Item, said: Said, *, version: int, now: datetime, by: Person) -> Item:
-    """Save over the version somebody saw; raises ChangedMeanwhile, KnownAlready or AProfile, and then changes nothing.
+    """Save over the version somebody saw; raises ChangedMeanwhile, KnownAlready, OneAuthorAgain or AProfile, and then
+    changes nothing.
 
     The history of what was handed in says which fields changed, never what they said. It stays in its inquiry.
     """
@@ -88,6 +89,8 @@ def change(item: Item, said: Said, *, version: int, now: datetime, by: Person) -
     changed = sorted(name for name, value in columns.items() if getattr(before, name) != value)
     Item.objects.filter(pk=item.pk).update(**columns)
     after = Item.objects.get(pk=item.pk)
+    if inquiry and after.author_code != before.author_code and is_one_author_again(after):
+        raise OneAuthorAgain
     if inquiry and changed:
         facts = {"fields": ", ".join(name for name in changed if name not in _FOLLOWING)}
         history.record(after, ItemEvent.Kind.CHANGED, now=now, by=by, facts=facts)

@@ -8,11 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from evidence import captures
+from evidence import captures, stops
 from evidence.forms.capturing import ChangeForm, CorrectForm
-from evidence.models import Inquiry, Item
+from evidence.models import Inquiry, Item, StopShown
 from evidence.views import capturing, loading
 from people.access import Audience, SignedInRequest, open_to
+
+ONE_AUTHOR = (
+    "This would be another item by one private person. We listen to what is said about services, and follow nobody. "
+    "Log it as a new item if the inquiry needs it: you are asked for the reason there"
+)
 
 
 @open_to(Audience.CONTRIBUTORS)
@@ -50,6 +55,10 @@ def _change(request: SignedInRequest, inquiry: Inquiry, item: Item, kind: type[C
         return capturing.again(request, form, item, page)
     except captures.KnownAlready as known:
         form.add_error("link", f"{known.item} has this link already")
+        return page()
+    except captures.OneAuthorAgain:
+        stops.show(StopShown.Kind.THIRD_ITEM, to=request.user, now=timezone.now(), inquiry=inquiry, item=item)
+        form.add_error("link", ONE_AUTHOR)
         return page()
     messages.success(request, f"{item} is changed.")
     return redirect("evidence:item", inquiry.slug, item.pk)

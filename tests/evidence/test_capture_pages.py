@@ -6,6 +6,7 @@ import time_machine
 from evidence import captures, shared, subjects
 from evidence.forms import capturing
 from evidence.models import Item, StopShown
+from evidence.views import changing
 from tests import make, reading
 from tests.evidence import build
 
@@ -168,6 +169,24 @@ def test_an_officer_corrects_how_it_is_put_and_never_what_was_said(inquiry, who)
     kept = Item.objects.get()
     assert (kept.our_words, kept.exact_words, kept.link) == ("Better put", "Nobody told us", item.link)
     assert kept.author_code == item.author_code
+
+
+def test_a_change_cannot_go_round_the_page_that_stops_at_the_third_item_of_one_person(inquiry, who):
+    for number in (1, 2):
+        captures.submit(
+            captures.save_draft(captures.Said(build.topic(inquiry), f"{POST}{number}"), now=build.NOW, by=who),
+            now=build.NOW,
+            by=who,
+        )
+    inquiry.refresh_from_db()
+    item = build.item(inquiry, by=who, link="")
+    address = f"/evidence/inquiries/{inquiry.slug}/items/{item.pk}/edit/"
+
+    answer = make.client(who).post(address, typed(inquiry, link=f"{POST}3", version=item.version))
+
+    assert reading.errors(answer) == [changing.ONE_AUTHOR]
+    assert Item.objects.get(pk=item.pk).link == ""
+    assert StopShown.objects.get().kind == "third_item"
 
 
 def test_nobody_changes_what_an_officer_has_in_hand(inquiry, who):

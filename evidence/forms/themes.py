@@ -159,6 +159,8 @@ class StepForm(forms.Form):
         kind, follows = said.get("kind"), said.get("follows")
         if kind and follows and Step.BEFORE[Step.Kind(kind)] != follows.kind:
             self.add_error("follows", f"A {Step.Kind(kind).label.lower()} does not follow from that")
+        if self.step and kind and kind != self.step.kind and self.step.followed_by.exists():
+            self.add_error("kind", "Something follows from it already, so it stays what it is")
         if kind == Step.Kind.RESPONSE and not follows and "follows" not in self.errors:
             self.add_error("follows", "Select the recommendation that it responds to")
         return said

@@ -187,3 +187,16 @@ def test_numbers_that_no_database_knows_count_as_nothing():
     assert [answer.status_code for answer in (follows, done, decided)] == [200, 200, 302]
     item.refresh_from_db()
     assert item.state == "submitted"
+
+
+def test_a_step_that_something_follows_from_stays_what_it_is():
+    inquiry = build.inquiry()
+    theme = build.theme(inquiry)
+    question = build.step(theme)
+    advice = build.step(theme, "recommendation", text="Tell families.", follows=question)
+    said = {"kind": "response", "text": "We will.", "follows": advice.pk}
+
+    answer = make.client(build.officer(inquiry)).post(page(inquiry, f"themes/{theme.pk}/steps/{question.pk}/"), said)
+
+    assert reading.errors(answer) == ["Something follows from it already, so it stays what it is"]
+    assert theming.chains(theme) == [[question, advice]]

@@ -2,6 +2,7 @@
 
 import segno
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evidence import addresses, sessions
 from evidence.forms.sessions import SessionForm
-from evidence.models import Inquiry, ListeningSession, Pair
+from evidence.models import Inquiry, Item, ListeningSession, Pair
 from evidence.views import loading
 from meetups.models import Meetup
 from people.access import Audience, SignedInRequest, open_to
@@ -50,7 +51,9 @@ def _session_or_404(inquiry: Inquiry, pk: int) -> ListeningSession:
 
 
 def _pairs(shown: ListeningSession) -> list[Pair]:
-    return list(shown.pairs.prefetch_related("seats", "topics", "items"))
+    # What an officer set aside, for example because it is about a person, is not read out to everybody.
+    heard = Item.objects.exclude(state=Item.State.SET_ASIDE).order_by("number")
+    return list(shown.pairs.prefetch_related("seats", "topics", Prefetch("items", heard)))
 
 
 @open_to(Audience.OFFICERS)

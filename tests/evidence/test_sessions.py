@@ -197,6 +197,21 @@ def test_who_comes_late_gets_a_pair_and_nobody_sits_alone(inquiry):
     assert not session.seats.filter(pair=None).exists()
 
 
+def test_what_an_officer_set_aside_is_not_on_the_board(inquiry):
+    session = build.session(inquiry)
+    build.seat(session)
+    build.seat(session, "Ben", is_used_to_it=True)
+    sessions.make_pairs(session)
+    shown = build.item(inquiry, our_words="Word does not reach families")
+    aside = build.item(inquiry, our_words="About the head of one school", state=Item.State.SET_ASIDE)
+    session.pairs.get().items.set([shown, aside])
+
+    board = reading.words(make.client(build.reader(inquiry)).get(page(inquiry, f"sessions/{session.pk}/board/")))
+
+    assert "Word does not reach families" in board
+    assert "About the head of one school" not in board
+
+
 def test_a_session_that_is_over_takes_nothing_more(inquiry):
     session = build.session(inquiry)
     seat = build.seat(session)

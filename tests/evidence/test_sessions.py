@@ -152,6 +152,7 @@ def test_profiles_and_nothing_at_all_are_refused_and_what_was_typed_is_kept(inqu
         ({"link": "Jane writes: https://x.com/janedoe"}, subjects.PROFILE_AS_EVIDENCE),
         ({"link": "@janedoe"}, subjects.LINK_IS_A_NAME),
         ({"link": "a post I saw"}, capturing.NO_LINK),
+        ({"link": "javascript:alert(1)"}, capturing.NO_LINK),
         ({"our_words": "@janedoe waits"}, f"This {subjects.NAMES_SOMEBODY}"),
         ({"tells_us": "Ask jane@example.org"}, f"This {subjects.NAMES_SOMEBODY}"),
     ],

@@ -50,11 +50,13 @@ def _columns(words: ThemeWords) -> dict[str, object]:
 @transaction.atomic
 def add_items(theme: Theme, items: Iterable[Item], *, now: datetime, by: Person) -> int:
     """Rest the theme on these accepted items, which are then relied on; returns how many are new to it."""
+    # One after the other, and the items as they are by then: the same button twice, or two officers at once.
+    Theme.objects.select_for_update(of=("self",)).get(pk=theme.pk)
     there = set(theme.theme_items.values_list("item_id", flat=True))
-    new = [item for item in items if item.pk not in there]
+    named = [item.pk for item in items if item.pk not in there]
+    new = list(Item.objects.accepted().filter(pk__in=named).order_by("number"))
     for item in new:
         assert item.inquiry_id == theme.inquiry_id
-        assert item.state == Item.State.ACCEPTED
         if not item.is_relied_on:
             reviewing.accept(item, relied_on=True, version=item.version, now=now, by=by)
     ThemeItem.objects.bulk_create([ThemeItem(theme=theme, item=item, added_by=by, added_at=now) for item in new])

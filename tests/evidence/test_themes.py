@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evidence import theming
 from evidence.balance import Heard, balance
-from evidence.models import ItemEvent, Step
+from evidence.models import Item, ItemEvent, Step
 from tests import make, reading
 from tests.evidence import build
 
@@ -200,3 +200,15 @@ def test_a_step_that_something_follows_from_stays_what_it_is():
 
     assert reading.errors(answer) == ["Something follows from it already, so it stays what it is"]
     assert theming.chains(theme) == [[question, advice]]
+
+
+def test_two_officers_who_add_one_item_at_once_both_have_it():
+    inquiry = build.inquiry()
+    item, by = build.accepted(inquiry), build.officer(inquiry)
+    first, second = build.theme(inquiry), build.theme(inquiry)
+    seen_earlier = Item.objects.get(pk=item.pk)
+
+    added = [theming.add_items(theme, [seen_earlier], now=build.NOW, by=by) for theme in (first, first, second)]
+
+    assert added == [1, 0, 1]
+    assert list(second.items.all()) == [item]

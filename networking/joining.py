@@ -87,7 +87,10 @@ def leave(member: Member, *, now: datetime) -> bool:
         return False
     gone = Member.objects.with_people().get(pk=member.pk)
     parting.leave(gone, now=now)
-    if not gone.cohort.members.joined().filter(person=gone.person).exists():
+    is_out = not gone.cohort.members.joined().filter(person=gone.person).exists()
+    if is_out:
         workshops.give_up_places(gone.cohort, gone.person, now=now)
+    if is_out or gone.is_lead:
+        workshops.stop_hosting(gone.cohort, gone.person)
     emails_invitations.left(gone, now=now)
     return True

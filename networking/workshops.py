@@ -88,6 +88,12 @@ def give_up_places(cohort: Cohort, person: Person, *, now: datetime) -> None:
         signups.cancel(signup, now=now)
 
 
+def stop_hosting(cohort: Cohort, person: Person) -> None:
+    """Whoever leads no more opens no list of people any more, of workshops to come or past."""
+    for meetup in Meetup.objects.filter(series=cohort.series_id, hosts=person) if cohort.series_id else []:
+        meetup.hosts.remove(person)
+
+
 def lead_them(cohort: Cohort, people: Sequence[Person], *, now: datetime) -> None:
     """New leads host the workshops that are still to come."""
     for meetup in Meetup.objects.filter(series=cohort.series_id, ends_at__gt=now) if cohort.series_id else []:

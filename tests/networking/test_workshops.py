@@ -215,6 +215,19 @@ def test_who_leaves_gives_their_places_up():
     assert SignUp.objects.get().is_cancelled
 
 
+def test_who_leads_no_more_hosts_no_workshop_and_opens_none_of_its_lists():
+    lead = build.lead()
+    other = build.lead(lead.cohort)
+    made = workshop(lead)
+    browser, people = make.client(other.person), reverse("meetups:people", args=[made.meetup.slug])
+    assert browser.get(people).status_code == 200
+
+    joining.leave(other, now=build.NOW)
+
+    assert list(made.meetup.hosts.all()) == [lead.person]
+    assert browser.get(people).status_code == 404
+
+
 def test_notes_stand_on_its_page_and_the_mail_leads_there():
     lead = build.lead()
     meetup = workshop(lead, starts_at=build.NOW - timedelta(days=1)).meetup

@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from networking import coverage, pool
-from networking.models import Cohort, Member, PoolQuestion, PoolQuestionQuerySet, Skill, SkillLevel
+from networking.models import Cohort, Member, PoolPost, PoolQuestion, PoolQuestionQuerySet, Skill, SkillLevel
 from networking.models.skills import Level
 from people.models import Person
 
@@ -40,8 +40,10 @@ def kept(cohort: Cohort, words: str = "", skill: Skill | None = None) -> QuerySe
     if skill:
         found = found.filter(skill=skill)
     for word in words.split():
-        found = found.filter(Q(text__icontains=word) | Q(posts__text__icontains=word) | Q(skill__name__icontains=word))
-    return found.distinct()
+        # Not by joining posts: each word would multiply the rows by the number of posts once more.
+        said = Q(Exists(PoolPost.objects.filter(question=OuterRef("pk"), text__icontains=word)))
+        found = found.filter(Q(text__icontains=word) | said | Q(skill__name__icontains=word))
+    return found
 
 
 def coverage_of(cohort: Cohort) -> list[coverage.Coverage]:

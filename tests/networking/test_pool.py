@@ -208,6 +208,15 @@ def test_answers_are_found_by_words_of_question_answer_and_skill(cohort):
     assert found("", build.skill("Blogging")) == []
 
 
+def test_many_words_join_no_more_rows_than_one(cohort):
+    question = solved(cohort)
+
+    one, many = pool_reading.kept(cohort, "captions"), pool_reading.kept(cohort, "captions " * 11)
+
+    assert list(many) == [question]
+    assert str(many.query).count(" JOIN ") == str(one.query).count(" JOIN ")
+
+
 # --- The lead -----------------------------------------------------------------------------------------------------
 
 

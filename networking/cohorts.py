@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from networking import readiness, slugs, workshops
 from networking.models import Cohort, CohortSprint, CohortTask, Member, Programme, Sprint
@@ -24,16 +25,26 @@ class About:
 class ProgrammeEnded(Exception):
     """No new cohorts start from it."""
 
+    def __init__(self) -> None:
+        super().__init__("The programme has ended meanwhile, so no new cohorts start from it")
+
+
+class NameTaken(Exception):
+    """Somebody has given this name to another cohort, perhaps in this very moment."""
+
 
 @transaction.atomic
 def start(
     programme: Programme, about: About, *, starts_on: date, leads: Sequence[Person], now: datetime, by: Person
 ) -> Cohort:
-    """A cohort with its own copy of sprints, tasks and checks, one sprint after the other. Nobody is told."""
+    """A cohort with its own copy of sprints, tasks and checks, one sprint after the other. Nobody is told.
+
+    Raises NameTaken, ProgrammeEnded; then nothing is saved.
+    """
     if Programme.objects.select_for_update().get(pk=programme.pk).ended_at:
         raise ProgrammeEnded
     taken = Cohort.objects.values_list("slug", flat=True)
-    cohort = Cohort.objects.create(
+    cohort = Cohort(
         programme=programme,
         name=about.name,
         slug=slugs.free(about.name, set(taken), otherwise="cohort"),
@@ -42,12 +53,25 @@ def start(
         starts_on=starts_on,
         created_by=by,
     )
+    _save(cohort)
     cohort.councils.set(about.councils)
     for sprint in programme.sprints.prefetch_related("tasks"):
         starts_on = _copy_sprint(sprint, cohort, starts_on)
     for lead in leads:
         lead_it(cohort, lead, now=now, by=by)
     return cohort
+
+
+def _save(cohort: Cohort, **how: Any) -> None:
+    """The form has looked for the name already: what is taken now was taken by two people at once, or a double click.
+
+    Two other names of one address in the same moment count as the same name: a second attempt gets another address.
+    """
+    try:
+        with transaction.atomic():
+            cohort.save(**how)
+    except IntegrityError:
+        raise NameTaken("There is a cohort with this name already") from None
 
 
 def _copy_sprint(sprint: Sprint, cohort: Cohort, starts_on: date) -> date:
@@ -81,9 +105,9 @@ def lead_it(cohort: Cohort, person: Person, *, now: datetime, by: Person) -> Mem
 
 @transaction.atomic
 def change(cohort: Cohort, about: About) -> Cohort:
-    """Its address stays, so that links in mails go on working."""
+    """Its address stays, so that links in mails go on working. Raises NameTaken."""
     cohort.name, cohort.area, cohort.rhythm_days = about.name, about.area, about.rhythm_days
-    cohort.save(update_fields=["name", "area", "rhythm_days"])
+    _save(cohort, update_fields=["name", "area", "rhythm_days"])
     cohort.councils.set(about.councils)
     return cohort
 

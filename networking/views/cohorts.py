@@ -24,12 +24,7 @@ def start(request: SignedInRequest, programme_slug: str) -> HttpResponse:
     back = reverse("networking:programme", args=[programme.slug])
     data = request.POST if request.method == "POST" else None
     form = StartForm(data, programme=programme, by=request.user, back=back)
-    if form.is_valid():
-        said = form.cleaned_data
-        cohort = cohorts.start(
-            programme, form.about(), starts_on=said["starts_on"], leads=said["leads"], now=timezone.now(),
-            by=request.user,
-        )  # fmt: skip
+    if form.is_valid() and (cohort := _started(request, programme, form)):
         messages.success(request, "The cohort is made. Look through its plan, then invite people.")
         return redirect("networking:plan", cohort.slug)
     context = {
@@ -39,6 +34,18 @@ def start(request: SignedInRequest, programme_slug: str) -> HttpResponse:
         "breadcrumbs": loading.trail(("Programmes", reverse("networking:programmes")), (programme.name, back)),
     }
     return render(request, "networking/form.html", context)
+
+
+def _started(request: SignedInRequest, programme: Programme, form: StartForm) -> Cohort | None:
+    """The cohort, or None with the error beside its field."""
+    said, now = form.cleaned_data, timezone.now()
+    try:
+        return cohorts.start(
+            programme, form.about(), starts_on=said["starts_on"], leads=said["leads"], now=now, by=request.user
+        )
+    except (cohorts.NameTaken, cohorts.ProgrammeEnded) as error:
+        form.add_error("name" if isinstance(error, cohorts.NameTaken) else None, str(error))
+        return None
 
 
 def plan_url(cohort: Cohort) -> str:
@@ -71,9 +78,13 @@ def change(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     cohort = loading.led_or_404(request.user, cohort_slug)
     form = CohortForm(request.POST if request.method == "POST" else None, cohort=cohort, back=plan_url(cohort))
     if form.is_valid():
-        cohorts.change(cohort, form.about())
-        messages.success(request, "The cohort is saved.")
-        return redirect(plan_url(cohort))
+        try:
+            cohorts.change(cohort, form.about())
+        except cohorts.NameTaken as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, "The cohort is saved.")
+            return redirect(plan_url(cohort))
     context = {"form": form, "title": "Change the cohort", "breadcrumbs": to_plan(cohort)}
     return render(request, "networking/form.html", context)
 

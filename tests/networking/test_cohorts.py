@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from networking import cohorts, progress
+from networking.forms.cohorts import CohortForm
 from networking.models import Cohort, Member
 from people.models import Council
 from tests import make
@@ -76,6 +77,23 @@ def test_a_wrong_cohort_is_not_made_and_what_was_typed_is_kept(wrong, said, coun
     assert said in page
     assert next(iter(wrong.values())) in page
     assert Cohort.objects.count() == 1
+
+
+@pytest.mark.parametrize("page", ["start_cohort", "change_cohort"])
+def test_of_two_who_use_a_name_at_once_the_second_reads_that_it_is_taken(page, monkeypatch):
+    lead = build.lead(build.cohort(name="Norfolk 2027"))
+    build.cohort(name="Suffolk 2027")
+    # The other one saved it after the form had looked.
+    monkeypatch.setattr(CohortForm, "clean_name", lambda form: form.cleaned_data["name"])
+    who, slug = (
+        (make.organiser(), lead.cohort.programme.slug) if page == "start_cohort" else (lead.person, lead.cohort.slug)
+    )
+
+    answer = make.client(who).post(url(page, slug), START)
+
+    assert answer.status_code == 200
+    assert "There is a cohort with this name already" in answer.content.decode()
+    assert sorted(Cohort.objects.values_list("name", flat=True)) == ["Norfolk 2027", "Suffolk 2027"]
 
 
 def test_changing_the_programme_changes_no_cohort():

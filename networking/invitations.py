@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Lower
 
@@ -65,11 +65,16 @@ def invite(cohort: Cohort, lines: Sequence[Line], *, note: str, now: datetime, b
     for line in new:
         fields = {**asked, "invitation_note": note, "left_at": None}
         if member := before.get((line.email.casefold(), line.role)):
-            Member.objects.filter(pk=member.pk).update(**fields)
+            _not_in(member).update(**fields)
         else:
             made.append(_member(cohort, people[line.email.casefold()], line, fields))
     Member.objects.bulk_create(made, batch_size=_PART)
     return made
+
+
+def _not_in(member: Member) -> MemberQuerySet:
+    """This row, unless they have said yes in this very moment: nobody is put back to being invited."""
+    return Member.objects.filter(pk=member.pk).exclude(state=Member.State.JOINED)
 
 
 def _member(cohort: Cohort, person: Person, line: Line, fields: dict[str, object]) -> Member:
@@ -96,7 +101,11 @@ def _people(lines: Sequence[Line]) -> dict[str, Person]:
 
 def _newcomer(line: Line, council: Council | None) -> Person:
     organisation = "" if council else line.council
-    return Person.objects.create_user(line.email, name=line.name, council=council, organisation=organisation)
+    try:
+        with transaction.atomic():
+            return Person.objects.create_user(line.email, name=line.name, council=council, organisation=organisation)
+    except IntegrityError:  # somebody else wrote down the same person in this very moment
+        return Person.objects.get_by_natural_key(line.email)
 
 
 @transaction.atomic
@@ -136,6 +145,7 @@ def ask_to_join(cohort: Cohort, line: Line, *, now: datetime) -> bool:
 
     Who is in the cohort, or has been asked today, gets none; the page says the same to everybody.
     """
+    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     before = _members(cohort).get((line.email.casefold(), line.role))
     if before and before.state == Member.State.JOINED:
         return False
@@ -143,7 +153,7 @@ def ask_to_join(cohort: Cohort, line: Line, *, now: datetime) -> bool:
         return False
     asked = {"state": Member.State.INVITED, "invited_at": now, "mailed_at": None, "left_at": None}
     if before:
-        return bool(Member.objects.filter(pk=before.pk).update(**asked))
+        return bool(_not_in(before).update(**asked))
     person = _people([line])[line.email.casefold()]
     _member(cohort, person, line, asked).save()
     return True

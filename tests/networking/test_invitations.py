@@ -12,6 +12,7 @@ from networking import addresses, emails_invitations, invitation_lines, invitati
 from networking.models import Member, Pair
 from networking.views.invited import join_url
 from outbox.models import Message
+from people import councils
 from people.models import Council, Person
 from tests import make
 from tests.networking import build
@@ -46,6 +47,18 @@ def token(member: Member) -> str:
 def states(lead: Member) -> list[tuple[str, str, str]]:
     rows = lead.cohort.members.exclude(pk=lead.pk).select_related("person").order_by("person__email", "role")
     return [(member.person.email, member.role, member.state) for member in rows]
+
+
+def at_once(monkeypatch, name: str, do) -> None:
+    """`do` happens after `invitations` has looked, before it writes."""
+    looked = getattr(invitations, name)
+
+    def look(*given):
+        found = looked(*given)
+        do()
+        return found
+
+    monkeypatch.setattr(invitations, name, look)
 
 
 # --- By list ------------------------------------------------------------------------------------------------------
@@ -95,6 +108,26 @@ def test_who_is_here_or_invited_is_not_invited_again_and_who_said_no_is():
 
     assert [state for _, _, state in states(lead)] == ["joined", "invited", "invited", "invited"]
     assert invitations.queue_due(build.NOW) == 2
+
+
+def test_who_says_yes_while_the_list_is_sent_stays_in(monkeypatch):
+    lead = build.lead()
+    member = build.councillor(lead.cohort, person=make.person(email="ada@x.gov.uk"), state=Member.State.DECLINED)
+    at_once(monkeypatch, "_people", lambda: Member.objects.filter(pk=member.pk).update(state=Member.State.JOINED))
+
+    invite(lead, "ada@x.gov.uk")
+
+    assert states(lead) == [("ada@x.gov.uk", "councillor", "joined")]
+    assert not Message.objects.exists()
+
+
+def test_who_is_written_down_elsewhere_in_the_same_moment_is_invited_all_the_same(monkeypatch):
+    lead = build.lead()
+    monkeypatch.setattr(councils, "named", lambda name: make.person(email="ADA@x.gov.uk") and None)
+
+    invite(lead, ADA)
+
+    assert states(lead) == [("ADA@x.gov.uk", "councillor", "invited")]
 
 
 def test_a_csv_file_is_read_and_one_with_wrong_columns_is_refused_beside_the_field():

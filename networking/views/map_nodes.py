@@ -164,7 +164,7 @@ def move_node(request: SignedInRequest, cohort_slug: str, map_pk: int, node_pk: 
     if request.method != "POST":
         return _to_node(found, node_pk)
     angle, layer = request.POST.get("angle", ""), request.POST.get("layer", "")
-    if not angle.lstrip("-").isdecimal() or abs(int(angle[:7])) > FARTHEST or layer not in ("", *LAYERS):
+    if not angle.removeprefix("-").isdecimal() or abs(int(angle[:7])) > FARTHEST or layer not in ("", *LAYERS):
         return JsonResponse({"words": "Not moved."}, status=REFUSED)
     try:
         after = maps.change(

@@ -17,6 +17,7 @@ from networking.views import loading
 from people.access import Audience, SignedInRequest, open_to
 
 COUNCILLOR = Member.Role.COUNCILLOR
+LONGEST_NUMBER = 19  # digits of an id; Python refuses to read thousands of them
 
 
 def my_map_or_404(request: SignedInRequest, cohort_slug: str, map_pk: int) -> NetworkMap:
@@ -175,7 +176,8 @@ def take_back(request: SignedInRequest, cohort_slug: str, map_pk: int) -> HttpRe
     found = my_map_or_404(request, cohort_slug, map_pk)
     if request.method == "POST":
         step = request.POST.get("step", "")
-        done = maps.take_back(found, int(step), now=timezone.now()) if step.isdecimal() else None
+        is_number = step.isdecimal() and len(step) < LONGEST_NUMBER
+        done = maps.take_back(found, int(step), now=timezone.now()) if is_number else None
         if done:
             messages.success(request, f"Taken back: {done.words}.")
         else:

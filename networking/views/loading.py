@@ -41,9 +41,9 @@ def someone_or_404(cohort: Cohort, someone_pk: int) -> Member:
 
 
 def pair_or_404(person: Person, slug: str, pair_pk: int) -> Pair:
-    """A pair this person is one of, or whose cohort they lead."""
+    """A pair this person is one of, also when it has ended, or whose cohort they lead; not for who is out of it."""
     pair = get_object_or_404(Pair.objects.with_people(), pk=pair_pk, cohort__slug=slug)
-    if person.pk in {pair.councillor.person_id, pair.mentor.person_id}:
+    if any(member.person_id == person.pk and member.is_here for member in (pair.councillor, pair.mentor)):
         return pair
     led_or_404(person, slug)
     return pair

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from networking import addresses, parting, silences, support_calendars
+from networking import addresses, joining, parting, silences, support_calendars
 from networking.models import FineUntil, NextMeeting, Pair, SilenceAnswer, SupportMeeting
 from outbox.models import Message
 from tests import make
@@ -153,6 +153,16 @@ def test_a_meeting_the_other_one_has_logged_is_pointed_out(pair):
     page = text(make.client(pair.councillor.person).post(url("log_meeting", pair), {"met_on": TODAY, "how": "phone"}))
 
     assert f"{pair.mentor.person.name} has logged a meeting on Wednesday 10 February 2027 already" in page
+
+
+def test_who_is_out_of_the_cohort_reads_no_more_of_the_pair_and_who_is_still_in_it_does(pair):
+    build.meeting(pair, day(-1), did="We wrote a post")
+    build.councillor(person=pair.mentor.person)  # in another cohort all the same
+
+    joining.leave(pair.mentor, now=NOW)
+
+    assert make.client(pair.mentor.person).get(url("pair", pair)).status_code == 404
+    assert "We wrote a post" in text(make.client(pair.councillor.person).get(url("pair", pair)))
 
 
 def test_the_next_day_goes_to_both_calendars_with_the_logged_meeting(pair):

@@ -204,7 +204,8 @@ def doors_of(member: Member) -> list[Door]:
 @transaction.atomic
 def put_under(answer: SurveyAnswer, theme: str) -> None:
     """Put somebody's words under a theme of this name, or under none. A theme nobody uses goes."""
-    cohort = answer.reply.survey.cohort
+    # One at a time: two leads may make the same theme, or one clear away what the other chooses.
+    cohort = Cohort.objects.select_for_update().get(pk=answer.reply.survey.cohort_id)
     name = theme.strip()
     found = next((one for one in cohort.survey_themes.all() if one.name.casefold() == name.casefold()), None)
     answer.theme = found or (SurveyTheme.objects.create(cohort=cohort, name=name) if name else None)

@@ -63,7 +63,7 @@ def invite(cohort: Cohort, lines: Sequence[Line], *, note: str, now: datetime, b
     asked = {"state": Member.State.INVITED, "invited_at": now, "invited_by": by, "mailed_at": None}
     made = []
     for line in new:
-        fields = {**asked, "invitation_note": note, "left_at": None}
+        fields = {**asked, "invitation_note": note}
         if member := before.get((line.email.casefold(), line.role)):
             _not_in(member).update(**fields)
         else:
@@ -151,7 +151,7 @@ def ask_to_join(cohort: Cohort, line: Line, *, now: datetime) -> bool:
         return False
     if before and before.state == Member.State.INVITED and before.mailed_at and before.mailed_at > now - AGAIN_AFTER:
         return False
-    asked = {"state": Member.State.INVITED, "invited_at": now, "mailed_at": None, "left_at": None}
+    asked = {"state": Member.State.INVITED, "invited_at": now, "mailed_at": None}
     if before:
         return bool(_not_in(before).update(**asked))
     person = _people([line])[line.email.casefold()]

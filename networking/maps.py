@@ -230,7 +230,9 @@ def forget_old(now: datetime) -> int:
     done = MapStep.objects.filter(made_at__lt=now - STEPS_LIVE).delete()[0]
     done += MapImport.objects.filter(read_at__lt=now - IMPORTS_LIVE).delete()[0]
     over = NetworkMap.objects.filter(member__cohort__finished_at__lt=now - AFTER_COHORT)
-    left = NetworkMap.objects.filter(member__state=Member.State.LEFT, member__left_at__lt=now - AFTER_LEAVING)
+    # Whoever left and was asked again since is out until they say yes.
+    out = NetworkMap.objects.exclude(member__state=Member.State.JOINED)
+    left = out.filter(member__left_at__lt=now - AFTER_LEAVING)
     return done + over.delete()[0] + left.delete()[0]
 
 

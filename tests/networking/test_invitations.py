@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from networking import addresses, emails_invitations, invitation_lines, invitations, joining
-from networking.models import Member, Pair
+from networking import addresses, emails_invitations, invitation_lines, invitations, joining, maps
+from networking.models import Member, NetworkMap, Pair
 from networking.views.invited import join_url
 from outbox.models import Message
 from people import councils
@@ -224,6 +224,19 @@ def test_who_had_left_and_is_withdrawn_keeps_their_history():
     assert invitations.withdraw(pair.councillor)
 
     assert Member.objects.get(pk=pair.councillor.pk).state == "left"
+
+
+def test_maps_of_who_left_are_not_kept_longer_because_they_were_asked_again():
+    lead = build.lead()
+    member = build.councillor(lead.cohort, person=make.person(email="ada@x.gov.uk"))
+    build.network_map(member, "Ann")
+    joining.leave(member, now=build.NOW)
+
+    invite(lead, "ada@x.gov.uk")
+    joining.decline(member)
+    maps.forget_old(build.NOW + maps.AFTER_LEAVING + timedelta(days=1))
+
+    assert not NetworkMap.objects.exists()
 
 
 def test_what_nobody_answers_is_forgotten_after_ninety_days():

@@ -208,11 +208,22 @@ def test_a_cohort_begins_finishes_and_goes_on():
     assert Cohort.objects.get().state == "preparing"
     browser.post(url("begin_cohort", slug))
     assert Cohort.objects.get().state == "running"
-    browser.post(url("finish_cohort", slug))
+    browser.post(url("finish_cohort", slug), {"saw": "running"})
     assert Cohort.objects.get().finished_at is not None
-    browser.post(url("finish_cohort", slug))
+    assert 'name="saw" value="finished"' in browser.get(url("finish_cohort", slug)).content.decode()
+    browser.post(url("finish_cohort", slug), {"saw": "finished"})
     assert Cohort.objects.get().state == "running"
     assert not cohorts.begin(lead.cohort)
+
+
+def test_of_two_leads_who_finish_the_cohort_the_second_does_not_begin_it_again():
+    lead = build.lead()
+    browser = make.client(lead.person)
+
+    for _ in range(2):
+        browser.post(url("finish_cohort", lead.cohort.slug), {"saw": "running"})
+
+    assert Cohort.objects.get().state == "finished"
 
 
 def test_a_lead_of_a_cohort_that_has_not_begun_is_told_so():

@@ -86,8 +86,11 @@ def show_again(post: Post) -> None:
 
 @transaction.atomic
 def let_everybody_read(post: Post, *, now: datetime) -> bool:
-    """A lead agrees that it leaves the cohort; False when its author does not want it, or it has left already."""
-    return bool(Post.objects.waiting().filter(pk=post.pk).update(public_at=now))
+    """A lead agrees that it leaves the cohort, as they read it.
+
+    False when its author does not want it or has changed it since, or it has left already.
+    """
+    return bool(Post.objects.waiting().filter(pk=post.pk, changed_at=post.changed_at).update(public_at=now))
 
 
 @transaction.atomic

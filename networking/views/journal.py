@@ -109,6 +109,7 @@ def post(request: SignedInRequest, cohort_slug: str, post_pk: int) -> HttpRespon
         "comments": list(comments if is_lead else comments.filter(hidden_at=None)),
         "form": form,
         "is_lead": is_lead,
+        "seen": _seen(post),
         "is_mine": post.author_id == request.user.pk,
         "breadcrumbs": _trail(cohort),
     }
@@ -179,6 +180,11 @@ def hide(request: SignedInRequest, cohort_slug: str, post_pk: int) -> HttpRespon
     return _form(request, form, "Hide a post", _trail(cohort, (post.title, _post_url(post))), lines)
 
 
+def _seen(post: Post) -> str:
+    """Which words the page showed: a lead lets everybody read what they have read, not what came after."""
+    return post.changed_at.isoformat() if post.changed_at else ""
+
+
 @open_to(Audience.LEADS)
 def decide(request: SignedInRequest, cohort_slug: str, post_pk: int) -> HttpResponse:
     """Show it again, let everybody read it, or keep it in the cohort."""
@@ -188,6 +194,8 @@ def decide(request: SignedInRequest, cohort_slug: str, post_pk: int) -> HttpResp
     if do == "show":
         journal.show_again(post)
         messages.success(request, "The cohort reads the post again.")
+    elif do == "public" and request.POST.get("seen", "") != _seen(post):
+        messages.error(request, "Its author has changed the post since you opened it. Read it again first.")
     elif do == "public" and journal.let_everybody_read(post, now=timezone.now()):
         messages.success(request, "Everybody can read the post.")
     elif do == "inside":

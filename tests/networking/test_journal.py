@@ -1,5 +1,6 @@
 """The journal: why e-mail when you can blog. Who reads what, and what leads and authors may undo."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -203,6 +204,22 @@ def test_a_post_leaves_the_cohort_when_its_author_and_a_lead_agree():
     assert "For us" not in listed
     make.client(lead.person).post(url("decide_post", post.cohort.slug, post.pk), {"do": "inside"})
     assert public_page(post) == 404
+
+
+def test_a_lead_lets_everybody_read_what_they_have_read_and_nothing_later():
+    lead = build.lead()
+    author = build.councillor(lead.cohort)
+    post = build.post(author, wants_public=True)
+    later = journal.Written(post.title, "Something else", wants_public=True)
+    journal.change(post, later, by=author.person, now=build.NOW)
+    browser, decide = make.client(lead.person), url("decide_post", post.cohort.slug, post.pk)
+
+    refused = browser.post(decide, {"do": "public", "seen": ""}, follow=True).content.decode()
+    assert "Its author has changed the post since you opened it." in refused
+    assert public_page(post) == 404
+
+    browser.post(decide, {"do": "public", "seen": re.search(r'name="seen" value="([^"]+)"', refused)[1]})
+    assert public_page(post) == 200
 
 
 def test_what_a_lead_writes_for_everybody_is_public_at_once():

@@ -91,6 +91,13 @@ def _is_for(token: str, meeting: SupportMeeting, member: Member) -> bool:
 def logged_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """It is saved; change it or take it out again."""
     meeting, member = _logged_or_404(token)
+    try:
+        return _logged(request, meeting, member, token)
+    except support_meetings.PairHasEnded:
+        return page(request, "ended", meeting.pair, member)
+
+
+def _logged(request: HttpRequest, meeting: SupportMeeting, member: Member, token: str) -> HttpResponse:
     pair, now = meeting.pair, timezone.now()
     what = request.POST.get("what", "")
     if request.method == "POST" and what in {"remove", "bring_back"}:

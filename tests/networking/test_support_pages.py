@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from networking import addresses, joining, parting, silences, support_calendars
+from networking import addresses, joining, parting, silences, support_calendars, support_meetings
 from networking.models import FineUntil, NextMeeting, Pair, SilenceAnswer, SupportMeeting
 from outbox.models import Message
 from tests import make
@@ -87,6 +87,21 @@ def test_whoever_logged_by_the_link_can_undo_and_change_it_there(pair):
     changed = {"met_on": day(-1), "how": "person", "version": "0"}
     assert "Tuesday 9 February 2027" in text(browser.post(here, changed, follow=True))
     assert SupportMeeting.objects.get().how == "person"
+
+
+@pytest.mark.parametrize("said", [{"what": "remove"}, {"met_on": TODAY, "how": "person", "version": "0"}])
+def test_a_pair_that_ends_in_this_moment_says_so_to_who_changes_what_they_logged(pair, said, monkeypatch):
+    browser = make.client()
+    answer = browser.post(link(support_calendars.LOG, pair), {"met_on": TODAY, "how": "phone"}, follow=True)
+
+    def gone(pair: Pair) -> None:
+        raise support_meetings.PairHasEnded
+
+    monkeypatch.setattr(support_meetings, "_lock", gone)
+    after = browser.post(answer.redirect_chain[-1][0], said)
+
+    assert "networking/support/ended.html" in [template.name for template in after.templates]
+    assert SupportMeeting.objects.get().how == "phone"
 
 
 def test_the_link_of_one_is_not_the_link_of_the_other_and_void_links_open_nothing(pair):

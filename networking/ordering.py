@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max, QuerySet
 
 from networking.models import CohortSprint, CohortTask, Skill, Sprint, SprintTask
@@ -16,7 +16,15 @@ Row = TypeVar("Row", Sprint, SprintTask, CohortSprint, CohortTask, Skill)
 
 @transaction.atomic
 def add(row: Row, among: QuerySet[Row]) -> Row:
-    """Keep a new row at the end."""
+    """Keep a new row at the end; of two that are added at once, the second looks again where that is."""
+    try:
+        with transaction.atomic():
+            return _at_the_end(row, among)
+    except IntegrityError:
+        return _at_the_end(row, among)
+
+
+def _at_the_end(row: Row, among: QuerySet[Row]) -> Row:
     row.position = (among.aggregate(last=Max("position"))["last"] or 0) + 1
     row.save(force_insert=True)
     return row

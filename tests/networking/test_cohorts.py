@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from networking import cohorts, progress
@@ -188,6 +189,17 @@ def test_a_lead_adds_orders_changes_and_removes_tasks():
         (1, "Say good morning", False),
         (2, "Read about A place to stand", False),
     ]
+
+
+def test_of_two_tasks_added_at_once_the_second_stands_after_the_first(monkeypatch):
+    lead = build.lead()
+    sprint = lead.cohort.sprints.get(position=1)
+    looks = iter([1, 2])  # the first look was before the other one had added theirs
+    monkeypatch.setattr(QuerySet, "aggregate", lambda found, **asked: {"last": next(looks)})
+
+    make.client(lead.person).post(url("cohort_sprint", lead.cohort.slug, sprint.pk), {"text": "Say hello"})
+
+    assert list(sprint.tasks.values_list("position", "text"))[-1] == (3, "Say hello")
 
 
 def test_a_sprint_of_another_cohort_does_not_exist_for_a_lead():

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from networking import emails_invitations, parting, workshops
+from networking import emails_invitations, parting, pool, workshops
 from networking.models import Member, Skill, SkillLevel
 from people.models import Council
 
@@ -87,6 +87,7 @@ def leave(member: Member, *, now: datetime) -> bool:
         return False
     gone = Member.objects.with_people().get(pk=member.pk)
     parting.leave(gone, now=now)
+    pool.let_go(gone)
     is_out = not gone.cohort.members.joined().filter(person=gone.person).exists()
     if is_out:
         workshops.give_up_places(gone.cohort, gone.person, now=now)

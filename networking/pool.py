@@ -143,6 +143,12 @@ def give_back(question: PoolQuestion, member: Member) -> bool:
     return bool(mine.update(state=State.OPEN, taken_by=None, taken_at=None))
 
 
+def let_go(member: Member) -> None:
+    """Whoever is out gives back what they had taken and not answered: nobody else could take it. Safe to repeat."""
+    held = PoolQuestion.objects.filter(state=State.TAKEN, taken_by=member)
+    held.update(state=State.OPEN, taken_by=None, taken_at=None)
+
+
 @transaction.atomic
 def say(question: PoolQuestion, member: Member, text: str, *, now: datetime) -> PoolPost:
     """The answer, or a word back to it; the other one gets it by mail. Raises NotYours."""

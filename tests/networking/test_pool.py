@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from meetups.timings import LONDON
-from networking import coverage, pool, pool_home, pool_reading
+from networking import coverage, joining, pool, pool_home, pool_reading
 from networking.models import PoolOffer, PoolPost, PoolQuestion
 from outbox.models import Message
 from people import my_data, preferences
@@ -139,6 +139,15 @@ def test_what_is_given_back_can_be_taken_by_another(cohort):
 
     assert (pool.give_back(question, other), pool.give_back(question, one)) == (False, True)
     assert pool.take(question, other, now=NOW).taken_by == other
+
+
+def test_what_somebody_had_taken_who_is_out_of_the_cohort_can_be_taken_by_another(cohort):
+    eve, joe = helper(cohort, "Eve Expert"), helper(cohort, "Joe Jones")
+    question = pool.take(asked(cohort), eve, now=NOW)
+
+    joining.leave(eve, now=NOW)
+
+    assert pool.take(question, joe, now=NOW).taken_by == joe
 
 
 def test_the_answer_goes_to_who_asked_and_a_word_back_to_who_answered(cohort):

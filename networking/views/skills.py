@@ -21,7 +21,7 @@ def skills(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         name = form.cleaned_data["name"]
         taken = set(Skill.objects.values_list("slug", flat=True))
-        ordering.add(Skill(name=name, slug=slugs.free(name, taken, otherwise="skill")[:60]), Skill.objects.all())
+        ordering.add(Skill(name=name, slug=slugs.free(name[:50], taken, otherwise="skill")[:60]), Skill.objects.all())
         messages.success(request, f"“{name}” is in the list.")
         return redirect("networking:skills")
     rows = list(Skill.objects.all())

@@ -201,3 +201,12 @@ def test_the_list_asks_as_often_for_one_programme_as_for_three(organiser, django
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_two_long_skills_that_begin_alike_are_two():
+    browser, begin = make.client(make.organiser()), "Handling conflict and abuse on platforms with many members: "
+
+    for end in ("comments", "messages"):
+        browser.post(url("skills"), {"name": begin + end})
+
+    assert sorted(Skill.objects.values_list("name", flat=True)) == [f"{begin}comments", f"{begin}messages"]

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from tests.services.broker import Valkey
 from tests.services.conftest import (  # noqa: F401 -- fixtures
     _sqlite_template,
     make_site,
@@ -17,7 +18,7 @@ from tests.services.conftest import (  # noqa: F401 -- fixtures
     static_root,
     valkey,
 )
-from tests.services.site import Site
+from tests.services.site import Site, copied_sqlite
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -51,14 +52,27 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def _demo_template(_sqlite_template, static_root, tmp_path_factory) -> Path:  # noqa: F811
+    """The folder of a demonstration site, to be copied: seeding takes half a minute, copying does not."""
+    folder = tmp_path_factory.mktemp("demo")
+    broker = Valkey(tmp_path_factory.mktemp("broker"))
+    broker.start()
+    try:
+        nowhere = "smtp://127.0.0.1:9"
+        made = Site(folder, copied_sqlite(_sqlite_template, folder), broker.url, nowhere, static_root, {"DEMO": "1"})
+        for command in ("load_councils", "load_sources", "load_programmes", "seed_demo"):
+            made.manage(command)
+    finally:
+        broker.kill()
+    return folder
+
+
 @pytest.fixture
-def site(make_site, sqlite_url) -> Site:  # noqa: F811
+def site(make_site, tmp_path, _demo_template) -> Site:  # noqa: F811
     """A whole demonstration site: web, worker, beat, and mail going to `smtp_sink`."""
-    made: Site = make_site(sqlite_url, DEMO="1", RATE_LIMIT_FACTOR="0")
-    made.manage("load_councils")
-    made.manage("load_sources")
-    made.manage("load_programmes")
-    made.manage("seed_demo")
+    shutil.copytree(_demo_template, tmp_path, dirs_exist_ok=True)
+    made: Site = make_site(f"sqlite:///{tmp_path / 'db.sqlite3'}", DEMO="1", RATE_LIMIT_FACTOR="0")
     made.start()
     return made
 

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 from meetups import filling, notes, publishing, signups, structures
-from meetups.models import AgendaItem, Meetup
+from meetups.models import AgendaItem, Meetup, Notes
 from meetups.timings import LONDON
 from networking import journal, workshops
 from networking.models import Cohort, CohortSprint, Member, Workshop
@@ -61,6 +61,7 @@ def _was(meetup: Meetup, lead: Person) -> None:
     meetup.signups.exclude(pk__in=away).update(came_at=meetup.starts_at)
     notes.save(meetup, texts.NOTES, based_on=0, by=lead, now=meetup.ends_at)
     notes.publish(meetup, by=lead, now=meetup.ends_at)
+    Notes.objects.filter(meetup=meetup).update(spread_at=meetup.ends_at)  # nobody is written to
 
 
 def _write(cohort: Cohort, now: datetime) -> None:

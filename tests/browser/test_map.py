@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser import walking
 from tests.browser.conftest import DESKTOP, PHONE, is_wider_than_its_window, violations
+from tests.services.site import wait_until
 
 pytestmark = [pytest.mark.services, pytest.mark.browser]
 
@@ -128,6 +129,7 @@ def test_a_map_by_mouse(site, visit, smtp_sink, carls_map):
     assert angle is not None
 
     # Next to me: now they are somebody I meet.
+    wait_until(lambda: node.locator(".app-map__target").bounding_box() not in (start, None), seconds=20)
     box = node.locator(".app-map__target").bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()

@@ -30,7 +30,8 @@ function liven(figure) {
     }
     const chosen = nodes.find((node) => node.dataset.node === focused) ?? nodes[0];
     for (const node of nodes) node.setAttribute("tabindex", node === chosen ? "0" : "-1");
-    if (focused) chosen.focus();
+    // Without scrolling: a name that was dragged stays under the pointer.
+    if (focused) chosen.focus({ preventScroll: true });
   }
 
   function goTo(node) {

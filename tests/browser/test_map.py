@@ -130,7 +130,9 @@ def test_a_map_by_mouse(site, visit, smtp_sink, carls_map):
 
     # Next to me: now they are somebody I meet.
     wait_until(lambda: node.locator(".app-map__target").bounding_box() not in (start, None), seconds=20)
+    node.scroll_into_view_if_needed()
     box = node.locator(".app-map__target").bounding_box()
+    me = page.get_by_text("Me", exact=True).bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(me["x"] + me["width"] / 2 + 150, me["y"] + 10, steps=8)

@@ -143,9 +143,8 @@ def world() -> dict[str, str]:
     signup = make.signup(meetup=meetup)
     question = meetup.questions.create(position=0, label="Would you like to be a fish?")
     a_round_of(meetup)
-    return {
+    values = {
         "slug": meetup.slug,
-        **_afterwards(signup),
         "series_slug": meetup.series.slug,
         "structure_slug": "1-2-4-all",
         "text_slug": "video-call-tips",
@@ -158,10 +157,11 @@ def world() -> dict[str, str]:
         **_tokens_of_followers(meetup, signup),
         "preferences": addresses.preferences(signup.person).rstrip("/").rpartition("/")[2],
         "person": str(signup.person.pk),
-        **_tokens_of_unmentoring(),
-        **_rows_of_networking(),
-        **_rows_of_evidence(),
     }
+    for more in (_afterwards(signup), _tokens_of_unmentoring(), _rows_of_networking(), _rows_of_evidence()):
+        assert not values.keys() & more.keys(), "one name, two rows: the address of one of them would not be walked"
+        values |= more
+    return values
 
 
 def _rows_of_evidence() -> dict[str, str]:
@@ -267,7 +267,7 @@ def _rows_of_unmentoring(member: PairingMember) -> dict[str, str]:
         "pairing_pk": member.pairing,
         "member_pk": member,
         "learning_pk": learning.approve(shared, by=boss, now=now),
-        "report_pk": learning.report_pitch(member, partner, "They sold me a printer.", now=now),
+        "pitch_pk": learning.report_pitch(member, partner, "They sold me a printer.", now=now),
         "apart_pk": keeping_apart.keep_apart(member.participant, partner, by=boss, now=now),
     }
     return {"year": "2027", "month": "3", **{name: str(row.pk) for name, row in rows.items()}}

@@ -75,7 +75,7 @@ coordinate: list[URLPattern | URLResolver] = [
     path("learning/<int:learning_pk>/show/", sharing.approve, name="approve"),
     path("learning/<int:learning_pk>/take-down/", sharing.take_down, name="take_down"),
     path("reports/", sharing.reports, name="reports"),
-    path("reports/<int:report_pk>/", sharing.decide, name="decide"),
+    path("reports/<int:pitch_pk>/", sharing.decide, name="decide"),
 ]
 
 urlpatterns = [

@@ -65,8 +65,8 @@ def reports(request: SignedInRequest) -> HttpResponse:
 
 @open_to(Audience.COORDINATORS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def decide(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    report = get_object_or_404(_reports_for(request), pk=report_pk)
+def decide(request: SignedInRequest, pitch_pk: int) -> HttpResponse:
+    report = get_object_or_404(_reports_for(request), pk=pitch_pk)
     back = reverse("unmentoring:reports")
     form = DecisionForm(request.POST if request.method == "POST" else None, report=report, back=back)
     if report.state != Report.State.OPEN or not form.is_valid():

@@ -11,17 +11,21 @@ from django.db.models.functions import Lower
 from networking import emails_invitations
 from networking.invitation_lines import Line, Reading
 from networking.models import Cohort, Member, MemberQuerySet
+from networking.models.members import INVITATION_LIVES
 from people import councils
 from people.models import Council, Person
 
-# Nobody gets the same invitation twice within this time, and what nobody answers is forgotten after that.
-AGAIN_AFTER, KEPT = timedelta(days=1), timedelta(days=90)
+AGAIN_AFTER = timedelta(days=1)  # nobody gets the same invitation twice within this time
 PLACES = 2  # what a mentor takes until somebody says otherwise
 _PART = 500  # addresses looked up at a time
 
 
 class TooSoon(Exception):
     """An invitation went out less than a day ago."""
+
+
+class CohortFinished(Exception):
+    """Nobody is invited any more."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,11 @@ def _members(cohort: Cohort) -> dict[tuple[str, str], Member]:
 def invite(cohort: Cohort, lines: Sequence[Line], *, note: str, now: datetime, by: Person) -> list[Member]:
     """Invite everybody who is neither here nor invited; who said no or left is asked again. A worker sends the mails.
 
-    Nothing that somebody has said about themselves is changed by what stands in a list.
+    Nothing that somebody has said about themselves is changed by what stands in a list. Raises CohortFinished.
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if cohort.is_finished:
+        raise CohortFinished
     new = check(cohort, Reading(list(lines), [], [])).new
     people, before = _people(new), _members(cohort)
     asked = {"state": Member.State.INVITED, "invited_at": now, "invited_by": by, "mailed_at": None}
@@ -110,7 +116,9 @@ def _newcomer(line: Line, council: Council | None) -> Person:
 
 @transaction.atomic
 def again(member: Member, *, now: datetime) -> None:
-    """Send the invitation once more. Raises TooSoon."""
+    """Send the invitation once more. Raises TooSoon, CohortFinished."""
+    if Cohort.objects.get(pk=member.cohort_id).is_finished:
+        raise CohortFinished
     old = Member.objects.select_for_update().get(pk=member.pk)
     if old.mailed_at is None or old.mailed_at > now - AGAIN_AFTER:
         raise TooSoon
@@ -121,16 +129,15 @@ def again(member: Member, *, now: datetime) -> None:
 @transaction.atomic
 def withdraw(member: Member) -> bool:
     """Take an invitation back: its link opens nothing any more. False when they have answered meanwhile."""
-    return _take_back(Member.objects.filter(pk=member.pk)) > 0
+    return _take_back(Member.objects.filter(pk=member.pk).invited()) > 0
 
 
 def _take_back(members: MemberQuerySet) -> int:
     """Whoever was here before has left again, with their history; of the others nothing stays."""
-    waiting = members.filter(state=Member.State.INVITED)
-    back = waiting.exclude(joined_at=None).update(
+    back = members.exclude(joined_at=None).update(
         state=Member.State.LEFT, invitation_note="", link_version=F("link_version") + 1
     )
-    return back + waiting.delete()[0]
+    return back + members.delete()[0]
 
 
 @transaction.atomic
@@ -143,11 +150,12 @@ def renew_link(cohort: Cohort) -> None:
 def ask_to_join(cohort: Cohort, line: Line, *, now: datetime) -> bool:
     """Somebody with the link typed their address: they get a mail, which shows that it is theirs. Safe to repeat.
 
-    Who is in the cohort, or has been asked today, gets none; the page says the same to everybody.
+    Who is in the cohort, or has been asked today, gets none; the page says the same to everybody. Who was in it and
+    is out, also because a lead took them out, comes back only when a lead invites them.
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     before = _members(cohort).get((line.email.casefold(), line.role))
-    if before and before.state == Member.State.JOINED:
+    if cohort.is_finished or _is_or_was_here(cohort, line):
         return False
     if before and before.state == Member.State.INVITED and before.mailed_at and before.mailed_at > now - AGAIN_AFTER:
         return False
@@ -159,12 +167,23 @@ def ask_to_join(cohort: Cohort, line: Line, *, now: datetime) -> bool:
     return True
 
 
+def _is_or_was_here(cohort: Cohort, line: Line) -> bool:
+    """In this role; or out in another and in none: whoever was a councillor does not come back as an expert."""
+    states = dict(cohort.members.filter(person__email__iexact=line.email).values_list("role", "state"))
+    here, out = Member.State.JOINED, Member.State.LEFT
+    return states.get(line.role) in {here, out} or (out in states.values() and here not in states.values())
+
+
 # --- The clock ----------------------------------------------------------------------------------------------------
 
 
 def queue_due(now: datetime) -> int:
-    """Write to everybody who was invited and not written to; how many. Safe to repeat, and in two workers at once."""
+    """Write to everybody who was invited and not written to; how many. Safe to repeat, and in two workers at once.
+
+    Not for a cohort that has finished meanwhile; should it go on after all, they are written to then.
+    """
     due = Member.objects.filter(state=Member.State.INVITED, mailed_at=None).order_by("invited_at", "pk")
+    due = due.exclude(cohort__state=Cohort.State.FINISHED)
     return sum(_write(pk, now) for pk in due.values_list("pk", flat=True))
 
 
@@ -178,5 +197,6 @@ def _write(pk: int, now: datetime) -> bool:
 
 
 def forget_unanswered(now: datetime) -> int:
-    """Take back what nobody has answered; how many."""
-    return _take_back(Member.objects.filter(invited_at__lt=now - KEPT))
+    """Take back what nobody has answered, and forget who said no; how many."""
+    states = [Member.State.INVITED, Member.State.DECLINED]
+    return _take_back(Member.objects.filter(state__in=states, invited_at__lt=now - INVITATION_LIVES))

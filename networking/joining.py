@@ -13,7 +13,7 @@ from people.models import Council
 
 
 class NotInvited(Exception):
-    """They are in already, or the invitation was withdrawn."""
+    """They are in already, the invitation was withdrawn or is too old, or the cohort is finished."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class AboutMe:
 @transaction.atomic
 def accept(member: Member, who: Who, about: AboutMe, *, now: datetime) -> Member:
     """They are in, and their mail leads to their page. Raises NotInvited."""
-    waiting = Member.objects.filter(pk=member.pk, state__in=[Member.State.INVITED, Member.State.DECLINED])
+    waiting = Member.objects.filter(pk=member.pk).answerable(now)
     joined = {"state": Member.State.JOINED, "joined_at": now, "left_at": None, "invitation_note": ""}
     if not waiting.update(**joined):
         raise NotInvited

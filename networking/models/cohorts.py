@@ -67,6 +67,10 @@ class Cohort(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("networking:cohort", args=[self.slug])
 
+    @property
+    def is_finished(self) -> bool:
+        return self.state == self.State.FINISHED
+
     def sprint_on(self, day: date) -> CohortSprint | None:
         """The sprint this day is in; before the first, None."""
         return self.sprints.filter(starts_on__lte=day, ends_on__gte=day).order_by("position").first()

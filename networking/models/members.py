@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,7 @@ from networking.models.cohorts import Cohort
 from people.models import Person
 
 MOST_CAPACITY = 5
+INVITATION_LIVES = timedelta(days=90)
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -21,6 +24,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def is_in_one(self, person: Person) -> bool:
         """Whether any of these rows is this person's, and stands."""
         return self.joined().filter(person=person).exists()
+
+    def answerable(self, now: datetime) -> MemberQuerySet:
+        """Who may still say yes, also after a no: invited lately, to a cohort that is not finished."""
+        waiting = self.filter(state__in=[Member.State.INVITED, Member.State.DECLINED])
+        return waiting.filter(invited_at__gte=now - INVITATION_LIVES).exclude(cohort__state=Cohort.State.FINISHED)
 
     def invited(self) -> MemberQuerySet:
         return self.filter(state=Member.State.INVITED)
@@ -114,6 +122,10 @@ class Member(models.Model):
     @property
     def is_invited(self) -> bool:
         return self.state == self.State.INVITED
+
+    @property
+    def has_declined(self) -> bool:
+        return self.state == self.State.DECLINED
 
     @property
     def is_councillor(self) -> bool:

@@ -16,6 +16,7 @@ from networking import addresses, emails_invitations, invitations, joining, task
 from networking.forms.joining import AcceptForm, AskToJoinForm
 from networking.invitation_lines import Line
 from networking.models import Cohort, Member, Skill
+from networking.models.members import INVITATION_LIVES
 from outbox import nudges
 from people import limits, links
 from people.access import Audience, open_to
@@ -33,7 +34,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and "no" in request.POST:
         joining.decline(member)
         return redirect(request.path)
-    if member.is_here or (member.state == Member.State.DECLINED and "again" not in request.GET):
+    if member.is_here or member.cohort.is_finished or (member.has_declined and "again" not in request.GET):
         return render(request, "networking/joining/answered.html", {"member": member, "cohort": member.cohort})
     skills = Skill.objects.filter(retired_at=None)
     form = AcceptForm(request.POST if request.method == "POST" else None, member=member, skills=list(skills))
@@ -46,12 +47,13 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _invited_or_404(token: str) -> Member:
-    """Whoever was invited, also when they have answered; not who has left."""
+    """Whoever was invited, also when they have answered; not who has left, nor who let months pass."""
     try:
         member = addresses.member_of(token, emails_invitations.ACCEPT)
     except addresses.NoSuchLink as error:
         raise Http404 from error
-    if member.state == Member.State.LEFT:
+    is_too_old = member.invited_at < timezone.now() - INVITATION_LIVES
+    if member.state == Member.State.LEFT or (is_too_old and not member.is_here):
         raise Http404
     return member
 

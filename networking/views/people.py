@@ -53,6 +53,8 @@ def people(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
 def invite(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     """Paste or choose a list; look it through line by line; then invite. Until then nothing is changed."""
     cohort = loading.led_or_404(request.user, cohort_slug)
+    if cohort.is_finished:
+        return _over(request, cohort)
     form = InviteForm(request.POST or None, request.FILES or None, back=people_url(cohort))
     context: dict[str, Any] = {"cohort": cohort, "form": form, "breadcrumbs": _trail(cohort)}
     if not form.is_valid():
@@ -63,12 +65,20 @@ def invite(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
         context |= {"checked": checked, "shown": checked.new[:SHOWN], "again": again, "unshown": _unshown(checked)}
         context["form"] = InviteForm(initial=again, back=people_url(cohort))
         return render(request, "networking/people/look.html", context)
-    invitations.invite(cohort, checked.new, note=form.cleaned_data["note"], now=timezone.now(), by=request.user)
+    try:
+        invitations.invite(cohort, checked.new, note=form.cleaned_data["note"], now=timezone.now(), by=request.user)
+    except invitations.CohortFinished:
+        return _over(request, cohort)
     nudges.after_commit(tasks.queue_invitations)
     number = len(checked.new)
     messages.success(
         request, f"{number:,} {'person is' if number == 1 else 'people are'} invited. Mails are on their way."
     )
+    return redirect(people_url(cohort))
+
+
+def _over(request: SignedInRequest, cohort: Cohort) -> HttpResponse:
+    messages.error(request, "The cohort is finished, so nobody is invited any more. First let it go on, on its plan.")
     return redirect(people_url(cohort))
 
 
@@ -104,6 +114,8 @@ def invite_again(request: SignedInRequest, cohort_slug: str, someone_pk: int) ->
         invitations.again(member, now=timezone.now())
     except invitations.TooSoon:
         messages.error(request, f"{member.person} was written to less than a day ago. Give them time.")
+    except invitations.CohortFinished:
+        return _over(request, cohort)
     else:
         nudges.after_commit(tasks.queue_invitations)
         messages.success(request, f"{member.person} is invited once more.")

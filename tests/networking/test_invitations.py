@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from networking import addresses, emails_invitations, invitation_lines, invitations, joining, maps
+from networking import addresses, cohorts, emails_invitations, invitation_lines, invitations, joining, maps
 from networking.models import Member, NetworkMap, Pair
 from networking.views.invited import join_url
 from outbox.models import Message
@@ -248,6 +248,58 @@ def test_what_nobody_answers_is_forgotten_after_ninety_days():
     assert states(lead) == []
 
 
+def test_who_said_no_may_change_their_mind_for_ninety_days_and_is_forgotten_then(time_machine):
+    lead = build.lead()
+    (member,) = invite(lead, ADA)
+    joining.decline(member)
+    link = f"{url('accept', token(member))}?again=yes"
+
+    time_machine.move_to(build.NOW + timedelta(days=89))
+    assert make.client().get(link).status_code == 200
+    time_machine.move_to(build.NOW + timedelta(days=91))
+    assert make.client().get(link).status_code == 404
+    with pytest.raises(joining.NotInvited):
+        joining.accept(member, joining.Who(""), joining.AboutMe(), now=build.NOW + timedelta(days=91))
+    assert invitations.forget_unanswered(build.NOW + timedelta(days=91)) == 1
+    assert states(lead) == []
+
+
+def test_an_invitation_lets_nobody_into_a_finished_cohort():
+    lead = build.lead()
+    (member,) = invite(lead, ADA)
+    cohorts.finish(lead.cohort, now=build.NOW)
+    link = url("accept", token(member))
+
+    page = make.client().get(link).content.decode()
+    answered = make.client().post(link, {"area": "Harlow"}, follow=True).content.decode()
+
+    assert '<h1 class="govuk-heading-l">The cohort is finished</h1>' in page
+    assert "The cohort is finished" in answered
+    assert states(lead) == [("ada@x.gov.uk", "councillor", "invited")]
+    with pytest.raises(joining.NotInvited):
+        joining.accept(member, joining.Who(""), joining.AboutMe(), now=build.NOW)
+
+
+def test_nobody_is_invited_to_a_finished_cohort_nor_written_to():
+    lead = build.lead()
+    (late,) = invite(lead, ADA)
+    Member.objects.filter(pk=late.pk).update(mailed_at=None)
+    cohorts.finish(lead.cohort, now=build.NOW)
+    browser = make.client(lead.person)
+    typed = {"role": "councillor", "people": "bo@x.gov.uk", "note": "", "confirm": "yes"}
+
+    pages = [
+        browser.post(url("invite", lead.cohort.slug), typed, follow=True),
+        browser.post(url("invite_again", lead.cohort.slug, late.pk), follow=True),
+    ]
+
+    assert ["nobody is invited any more. First let it go on" in page.content.decode() for page in pages] == [True, True]
+    assert states(lead) == [("ada@x.gov.uk", "councillor", "invited")]
+    assert invitations.queue_due(build.NOW + timedelta(days=1)) == 0
+    with pytest.raises(invitations.CohortFinished):
+        invitations.invite(lead.cohort, [], note="", now=build.NOW, by=lead.person)
+
+
 # --- Yes or no ----------------------------------------------------------------------------------------------------
 
 
@@ -346,6 +398,28 @@ def test_the_page_says_the_same_to_who_is_in_already_and_no_mail_goes():
 
     assert "We have written to ada@x.gov.uk." in page
     assert not Message.objects.filter(to_email="ada@x.gov.uk").exists()
+
+
+def test_the_link_brings_nobody_back_in_whatever_role():
+    lead = build.lead()
+    ada = build.councillor(lead.cohort, person=make.person(email="ada@x.gov.uk"))
+    joining.leave(ada, now=build.NOW)
+    Message.objects.all().delete()
+
+    pages = [ask(lead.cohort, "ada@x.gov.uk", role).content.decode() for role in ("councillor", "expert")]
+
+    assert ["We have written to ada@x.gov.uk." in page for page in pages] == [True, True]
+    assert states(lead) == [("ada@x.gov.uk", "councillor", "left")]
+    assert not Message.objects.exists()
+
+
+def test_a_mentor_asks_by_the_link_to_answer_questions_too():
+    lead = build.lead()
+    build.mentor(lead.cohort, person=make.person(email="ada@x.gov.uk"))
+
+    ask(lead.cohort, "ada@x.gov.uk", "expert")
+
+    assert states(lead) == [("ada@x.gov.uk", "expert", "invited"), ("ada@x.gov.uk", "mentor", "joined")]
 
 
 def test_nobody_becomes_a_lead_by_the_link():

@@ -17,10 +17,18 @@ def rows(inquiry: Inquiry) -> list[Row]:
 
 
 def _searches(inquiry: Inquiry) -> Iterator[Row]:
-    for one in inquiry.searches.select_related("topic", "searched_by"):
+    for one in inquiry.searches.select_related("searched_by", "finished_by"):
         words = f"{one.words}{f', {one.place}' if one.place else ''}{f', without {one.without}' if one.without else ''}"
         found = f"looked at {one.looked_at}, logged {one.logged}" if one.looked_at is not None else "not finished"
-        yield _when(one.searched_at), "search", one.source_name, _name(one.searched_by), f"{words}: {found}", one.note
+        by = f", put right by {one.finished_by}" if one.finished_by_id not in {None, one.searched_by_id} else ""
+        yield (
+            _when(one.searched_at),
+            "search",
+            one.source_name,
+            _name(one.searched_by),
+            f"{words}: {found}{by}",
+            one.note,
+        )
 
 
 def _events(inquiry: Inquiry) -> Iterator[Row]:

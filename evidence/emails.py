@@ -92,6 +92,12 @@ def _about_report(hand_off: HandOff, name: str, *, to: str, url: str, key: str =
         key=f"evidence.{name}:hand_off={hand_off.pk}{key}",
         to=to,
         template=f"evidence/{name}",
-        context={"hand_off": hand_off, "report": hand_off.report, "inquiry": inquiry, "url": url},
+        context={
+            "hand_off": hand_off,
+            "report": hand_off.report,
+            "inquiry": inquiry,
+            "url": url,
+            "until": dates.day(hand_off.expires_on),
+        },
         reply_to=[inquiry.contact_email],
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.text import slugify
 
@@ -45,9 +45,22 @@ class Plan:
 @transaction.atomic
 def prepare(plan: Plan, *, now: datetime, by: Person) -> Inquiry:
     """A draft with its topics; whoever makes it is its first officer."""
-    inquiry = Inquiry.objects.create(**plan.own_fields(), slug=_slug(plan.title), created_by=by, created_at=now)
+    inquiry = _with_slug(Inquiry(**plan.own_fields(), created_by=by, created_at=now))
     _keep_topics(inquiry, plan.topics)
     add(inquiry, by, Membership.Role.OFFICER, now=now, by=by)
+    return inquiry
+
+
+def _with_slug(inquiry: Inquiry, tries: int = 5) -> Inquiry:
+    """Saved at an address of its own: who takes the same one in this very moment gets the next."""
+    inquiry.slug = _slug(inquiry.title)
+    try:
+        with transaction.atomic():
+            inquiry.save(force_insert=True)
+    except IntegrityError:
+        if tries == 1 or not Inquiry.objects.filter(slug=inquiry.slug).exists():
+            raise
+        return _with_slug(inquiry, tries - 1)
     return inquiry
 
 
@@ -75,6 +88,8 @@ class LastOfficer(Exception):
 @transaction.atomic
 def add(inquiry: Inquiry, person: Person, role: str, *, now: datetime, by: Person | None) -> Membership:
     """Give somebody a part, or another one than they had; raises LastOfficer."""
+    # One after the other: two officers who each make the other a reader would leave nobody.
+    Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
     others = inquiry.memberships.officers().exclude(person=person)
     was_officer = inquiry.memberships.officers().filter(person=person).exists()
     if was_officer and role != Membership.Role.OFFICER and not others.exists():
@@ -91,9 +106,9 @@ def add(inquiry: Inquiry, person: Person, role: str, *, now: datetime, by: Perso
 @transaction.atomic
 def remove(inquiry: Inquiry, membership: Membership) -> None:
     """Take somebody's part away; what they handed in stays. Raises LastOfficer."""
-    Inquiry.objects.select_for_update().get(pk=inquiry.pk)
+    Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
     others = inquiry.memberships.officers().exclude(pk=membership.pk)
-    if membership.role == Membership.Role.OFFICER and not others.exists():
+    if inquiry.memberships.officers().filter(pk=membership.pk).exists() and not others.exists():
         raise LastOfficer
     membership.delete()
 

@@ -9,6 +9,7 @@ from typing import Any
 from evidence import links, overlap
 
 _HANDLE = re.compile(r"(?<![\w.@/])[@＠]\s?[\w.]{2,}|(?<![\w/])/?u/[\w-]{2,}", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+%'-]+[@＠](?:[\w-]+\.)+\w{2,}")
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"“”)]+|\bwww\.[^\s<>\"“”)]+|\b(?:[\w-]+\.)+(?:com|org|net|uk|social|me|be|it|tv|app)/[^\s<>\"“”)]+",
     re.IGNORECASE,
@@ -31,7 +32,9 @@ class Private:
 class Guard:
     """Knows what must not leave, and looks for it in one text after the other. Time: linear in what it is given."""
 
-    def __init__(self, private: Iterable[Private]) -> None:
+    def __init__(self, private: Iterable[Private], *, own_addresses: Collection[str] = ()) -> None:
+        """`own_addresses` are email addresses of the inquiry itself, that everybody may read."""
+        self.own = {address.casefold() for address in own_addresses}
         self.runs: dict[Words, str] = {}
         self.keys: dict[str, str] = {}
         for item in private:
@@ -42,6 +45,8 @@ class Guard:
     def leaks(self, text: str) -> list[str]:
         """Why this text may not leave, in words for whoever can mend it; nothing when it may."""
         found = ["has the name of an account in it"] if _HANDLE.search(text) else []
+        if any(one.group().strip("'.").casefold() not in self.own for one in _EMAIL.finditer(text)):
+            found.append("has an email address in it")
         addresses = [links.canonicalise(one.group().rstrip(".,;")) for one in _ADDRESS.finditer(text)]
         if any(one.is_profile for one in addresses):
             found.append("has the address of somebody's profile in it")

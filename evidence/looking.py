@@ -1,5 +1,6 @@
 """The search log: a search is written down when it is opened, and finished when somebody says what came of it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -27,3 +28,24 @@ def begin(
         searched_by=by,
         searched_at=now,
     )
+
+
+@dataclass(frozen=True)
+class Found:
+    """What came of a search; 0 is a finding too."""
+
+    looked_at: int
+    logged: int
+    minutes: int | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def finish(search: Search, found: Found, *, now: datetime, by: Person) -> None:
+    """Write down what came of it, and who said so."""
+    search.looked_at, search.logged, search.minutes, search.note = (
+        *(found.looked_at, found.logged),
+        *(found.minutes, found.note),
+    )
+    search.finished_by, search.finished_at = by, now
+    search.save(update_fields=["looked_at", "logged", "minutes", "note", "finished_by", "finished_at"])

@@ -58,17 +58,21 @@ def make(inquiry: Inquiry, words: ReportWords, *, now: datetime, by: Person) -> 
 
 def faults_of(inquiry: Inquiry, content: report_files.Content) -> list[str]:
     """Every place where a resident could be traced, in order."""
-    guard, own = leaks.Guard(private_of(inquiry)), inquiry.contact_email
-    texts = report_files.texts(content)
-    found = [f"{where} {why}." for where, text in texts for why in guard.leaks(text.replace(own, ""))]
+    guard = guard_of(inquiry)
+    found = [f"{where} {why}." for where, text in report_files.texts(content) for why in guard.leaks(text)]
     return found[:MOST_SHOWN]
+
+
+def guard_of(inquiry: Inquiry) -> leaks.Guard:
+    """Knows what of this inquiry must not leave. Its own address is on its public page."""
+    return leaks.Guard(private_of(inquiry), own_addresses=[inquiry.contact_email])
 
 
 def tellable(inquiry: Inquiry, answers: list[Answer]) -> list[Answer]:
     """What people said at the end of sessions, without reasons by which a resident could be traced."""
     if not any(answer.why for answer in answers):
         return answers
-    guard = leaks.Guard(private_of(inquiry))
+    guard = guard_of(inquiry)
     return [replace(answer, why="") if guard.leaks(answer.why) else answer for answer in answers]
 
 
@@ -118,23 +122,44 @@ def opened(link: ReportLink, what: str, *, now: datetime) -> None:
 # --- hand-off -------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class ToCommittee:
+    """Whom a version is given to, and until when the link in the mail opens it."""
+
+    committee: str
+    email: str
+    expires_on: date
+    note: str = ""
+
+
 @transaction.atomic
-def hand_off(report: Report, *, committee: str, email: str, note: str, now: datetime, by: Person) -> HandOff:
+def hand_off(report: Report, to: ToCommittee, *, now: datetime, by: Person) -> HandOff:
     """Give it to another committee, by mail; the same address gets it once."""
     made, is_new = HandOff.objects.get_or_create(
         report=report,
-        email=email,
-        defaults={"committee": committee, "note": note, "sent_by": by, "sent_at": now},
+        email=to.email,
+        defaults={
+            "committee": to.committee,
+            "note": to.note,
+            "expires_on": to.expires_on,
+            "sent_by": by,
+            "sent_at": now,
+        },
     )
     if is_new:
         emails.handed_off(made)
     return made
 
 
+def take_back(hand_off: HandOff, *, now: datetime) -> None:
+    """The link in the mail opens nothing from now on; that it was sent stays."""
+    HandOff.objects.filter(pk=hand_off.pk, revoked_at=None).update(revoked_at=now)
+
+
 @transaction.atomic
 def receive(hand_off: HandOff, *, name: str, note: str, now: datetime) -> bool:
     """The receipt; the officers hear of it once. Says whether this was the first."""
-    rows = HandOff.objects.filter(pk=hand_off.pk, received_at=None)
+    rows = HandOff.objects.filter(pk=hand_off.pk, received_at=None, revoked_at=None)
     if not rows.update(received_at=now, received_by=name, receipt_note=note):
         return False
     hand_off.refresh_from_db()

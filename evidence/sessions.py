@@ -4,8 +4,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from evidence import captures
@@ -20,17 +21,26 @@ _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _LENGTH = 6
 FINDINGS = 3
 FORGOTTEN_AFTER = timedelta(days=1)
+NOBODY_CAME_AFTER = timedelta(days=30)
+
+
+class MeetupTaken(Exception):
+    """There is a listening session for this meet-up already."""
 
 
 @transaction.atomic
 def make(
     inquiry: Inquiry, *, meetup: Meetup | None, minutes: int, now: datetime, by: Person | None
 ) -> ListeningSession:
-    """With a code of its own that nobody guesses."""
+    """With a code of its own that nobody guesses; raises MeetupTaken."""
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
-    return ListeningSession.objects.create(
-        inquiry=inquiry, meetup=meetup, minutes=minutes, code=code, made_by=by, made_at=now
-    )
+    made = ListeningSession(inquiry=inquiry, meetup=meetup, minutes=minutes, code=code, made_by=by, made_at=now)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:  # the form has looked already: this is two people at once, or a double click
+        raise MeetupTaken from None
+    return made
 
 
 def with_code(code: str) -> ListeningSession | None:
@@ -49,10 +59,25 @@ class Arrival:
     is_used_to_it: bool
 
 
+class NotNow(Exception):
+    """The session is over, or this person is in no pair yet."""
+
+
+@transaction.atomic
 def join(session: ListeningSession, who: Arrival, *, now: datetime) -> Seat:
+    """A seat; raises NotNow when it was ended in this very moment, as a name given after the end is never removed."""
+    _running(session)
     return Seat.objects.create(
         session=session, name=who.name, role=who.role, is_used_to_it=who.is_used_to_it, joined_at=now
     )
+
+
+def _running(session: ListeningSession) -> ListeningSession:
+    """Its row, locked until the transaction ends, so that nobody ends it meanwhile. Raises NotNow."""
+    locked = ListeningSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if locked.is_over:
+        raise NotNow
+    return locked
 
 
 @transaction.atomic
@@ -61,7 +86,7 @@ def make_pairs(session: ListeningSession) -> int:
 
     Who is alone joins the last pair. The topics are shared out in turn, so that each is somebody's.
     """
-    ListeningSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    _running(session)
     alone = list(session.seats.filter(pair=None))
     last = session.pairs.last()
     if len(alone) == 1 and last:
@@ -103,12 +128,19 @@ def end(session: ListeningSession, *, now: datetime) -> None:
 
 
 def end_forgotten(now: datetime) -> int:
-    """End what nobody ended: a day after the last person came in, codes die and names go by themselves."""
-    running = ListeningSession.objects.exclude(state=ListeningSession.State.ENDED)
-    stale = list(running.annotate(last=Max("seats__joined_at")).filter(last__lt=now - FORGOTTEN_AFTER))
+    """End what nobody ended, so that codes die and names go by themselves; returns how many."""
+    running = ListeningSession.objects.exclude(state=ListeningSession.State.ENDED).select_related("meetup")
+    stale = [one for one in running.annotate(last_joined_at=Max("seats__joined_at")) if _is_over_by(one) < now]
     for session in stale:
         end(session, now=now)
     return len(stale)
+
+
+def _is_over_by(session: Any) -> datetime:
+    """A day after its meet-up and after the last person came; when there is neither, a month after it was made."""
+    known = [session.last_joined_at, session.meetup and session.meetup.ends_at]
+    moments = [moment for moment in known if moment]
+    return max(moments) + FORGOTTEN_AFTER if moments else session.made_at + NOBODY_CAME_AFTER
 
 
 def _move(session: ListeningSession, state: str, **fields: datetime | None) -> None:
@@ -117,15 +149,12 @@ def _move(session: ListeningSession, state: str, **fields: datetime | None) -> N
     session.refresh_from_db()
 
 
-class NotNow(Exception):
-    """The session is over, or this person is in no pair yet."""
-
-
 @transaction.atomic
 def log(seat: Seat, said: captures.Said, *, now: datetime) -> captures.HandedIn:
     """What a pair heard, straight into the inquiry. Raises NotNow, and what `captures.hand_in_from_room` raises."""
-    if seat.session.is_over or seat.pair is None:
+    if seat.pair is None:
         raise NotNow
+    _running(seat.session)
     handed_in = captures.hand_in_from_room(said, now=now)
     seat.pair.items.add(handed_in.item)
     return handed_in
@@ -136,18 +165,20 @@ def stopped(session: ListeningSession, *, now: datetime) -> None:
     session.inquiry.stops.create(kind=StopShown.Kind.THIRD_ITEM, shown_at=now, answered_at=now)
 
 
+@transaction.atomic
 def find(seat: Seat, findings: Sequence[str]) -> None:
     """The three findings of a pair; who saves last, of the two, is right. Raises NotNow."""
-    if seat.session.is_over or seat.pair is None:
+    if seat.pair is None:
         raise NotNow
+    _running(seat.session)
     kept = [line.strip() for line in findings if line.strip()][:FINDINGS]
     Pair.objects.filter(pk=seat.pair.pk).update(findings=kept)
 
 
+@transaction.atomic
 def answer(seat: Seat, said: Answer) -> None:
     """Was it useful? Raises NotNow."""
-    if seat.session.is_over:
-        raise NotNow
+    _running(seat.session)
     Seat.objects.filter(pk=seat.pk).update(useful=said.useful, why=said.why, again=said.again)
 
 

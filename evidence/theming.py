@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max
 
 from evidence import reviewing
@@ -27,19 +27,32 @@ class ChangedMeanwhile(Exception):
     """Somebody else saved the theme after this person had opened it."""
 
 
+class TitleTaken(Exception):
+    """The inquiry has a theme of this name: two people made it at once, or it was sent twice."""
+
+
 @transaction.atomic
 def make(inquiry: Inquiry, words: ThemeWords, *, now: datetime, by: Person) -> Theme:
-    """At the end of the list."""
+    """At the end of the list; raises TitleTaken."""
     last = inquiry.themes.aggregate(last=Max("position"))["last"]
     position = 0 if last is None else last + 1
-    return Theme.objects.create(inquiry=inquiry, position=position, made_by=by, made_at=now, **_columns(words))
+    try:
+        with transaction.atomic():
+            return Theme.objects.create(inquiry=inquiry, position=position, made_by=by, made_at=now, **_columns(words))
+    except IntegrityError:
+        raise TitleTaken from None
 
 
 @transaction.atomic
 def change(theme: Theme, words: ThemeWords, *, version: int) -> None:
-    """Raises ChangedMeanwhile, and then changes nothing."""
+    """Raises ChangedMeanwhile or TitleTaken, and then changes nothing."""
     rows = Theme.objects.filter(pk=theme.pk, version=version)
-    if not rows.update(version=F("version") + 1, **_columns(words)):
+    try:
+        with transaction.atomic():
+            changed = rows.update(version=F("version") + 1, **_columns(words))
+    except IntegrityError:
+        raise TitleTaken from None
+    if not changed:
         raise ChangedMeanwhile
 
 

@@ -75,6 +75,7 @@ of_inquiry: list[URLPattern | URLResolver] = [
     path("reports/<int:report_pk>/publish/", reports.publish, name="publish"),
     path("reports/<int:report_pk>/links/<int:link_pk>/revoke/", reports.revoke_link, name="revoke_link"),
     path("reports/<int:report_pk>/hand-off/", reports.hand_off, name="hand_off"),
+    path("reports/<int:report_pk>/hand-off/<int:handed_pk>/take-back/", reports.take_back, name="take_back"),
     path("sessions/", sessions.all_sessions, name="sessions"),
     path("sessions/new/", sessions.new_session, name="new_session"),
     path("sessions/<int:session_pk>/", sessions.session, name="session"),

@@ -133,9 +133,8 @@ def seed(people: dict[str, Person], now: datetime) -> None:
     )
     until = now.date() + timedelta(days=30)
     reports.publish(report, label="Members of the committee", expires_on=until, now=now, by=olive)
-    reports.hand_off(
-        report, committee="Education committee", email="education@demo.example", note="As agreed.", now=now, by=olive
-    )
+    to = reports.ToCommittee("Education committee", "education@demo.example", until, "As agreed.")
+    reports.hand_off(report, to, now=now, by=olive)
     captures.save_draft(captures.Said(our_words="Somebody at the surgery said that texts help."), now=now, by=sam)
     demo_inbox.seed(inquiry, sam, now)
     Message.objects.filter(key__startswith="evidence.").delete()

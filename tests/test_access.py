@@ -176,11 +176,12 @@ def _rows_of_evidence() -> dict[str, str]:
     report = evidence.report(inquiry)
     seat = evidence.seat(evidence.session(inquiry))
     link = evidence.report_link(report)
+    handed = evidence.hand_off(report)
     tokens = {
         "evidence:read_report": links.make("evidence:read_report", link.pk),
         "evidence:read_report_docx": links.make("evidence:read_report", link.pk),
         "evidence:room": links.make("evidence:room", seat.pk),
-        "evidence:receive": links.make("evidence:receive", evidence.hand_off(report).pk),
+        "evidence:receive": links.make("evidence:receive", handed.pk),
     }
     rows = {
         "item_pk": evidence.item(inquiry, by=contributor),
@@ -189,10 +190,11 @@ def _rows_of_evidence() -> dict[str, str]:
         "report_pk": report,
         "session_pk": seat.session,
         "link_pk": link,
+        "handed_pk": handed,
         "step_pk": evidence.step(theme),
         "draft_pk": a_stopped_draft(contributor),
         "stop_pk": stops.show("third_item", to=contributor, now=make.NOW, inquiry=inquiry),
-        "search_pk": evidence.search(inquiry),
+        "search_pk": evidence.search(inquiry, searched_by=contributor),
         "membership_pk": inquiry.memberships.get(person=contributor),
         "plan_pk": evidence.started_plan(contributor),
         "barrier_pk": evidence.barrier(contributor),

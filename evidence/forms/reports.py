@@ -45,21 +45,16 @@ class ReportForm(forms.Form):
         return reports.ReportWords(**self.cleaned_data)
 
 
-class PublishForm(forms.Form):
-    label = LineField(
-        label="Who the link is for",
-        max_length=150,
-        help_text="Such as “Members of the committee”. They need no account.",
-        error_messages={"required": "Enter who the link is for"},
-    )
+class EndingForm(forms.Form):
+    """Makes a link that ends by itself."""
+
     expires_on = date_field("The link works until")
 
-    def __init__(self, *args: Any, today: date, back: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, days: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.initial.setdefault("expires_on", today + timedelta(days=30))
-        self.helper = helper("Make the link")
-        self.helper.add_input(Link("Go back", back))
+        self.initial.setdefault("expires_on", today + timedelta(days=days))
+        self.order_fields([name for name in self.fields if name != "expires_on"])
 
     def clean_expires_on(self) -> date:
         chosen: date = self.cleaned_data["expires_on"]
@@ -68,7 +63,21 @@ class PublishForm(forms.Form):
         return chosen
 
 
-class HandOffForm(forms.Form):
+class PublishForm(EndingForm):
+    label = LineField(
+        label="Who the link is for",
+        max_length=150,
+        help_text="Such as “Members of the committee”. They need no account.",
+        error_messages={"required": "Enter who the link is for"},
+    )
+
+    def __init__(self, *args: Any, today: date, back: str, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, days=30, **kwargs)
+        self.helper = helper("Make the link")
+        self.helper.add_input(Link("Go back", back))
+
+
+class HandOffForm(EndingForm):
     committee = LineField(
         label="Committee or board", max_length=150, error_messages={"required": "Enter the committee or board"}
     )
@@ -77,12 +86,15 @@ class HandOffForm(forms.Form):
         label="A note to them", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, *args: Any, report: Report, back: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, report: Report, today: date, back: str, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, days=90, **kwargs)
         self.report = report
         self.fields["email"].widget.attrs["autocomplete"] = "off"
         self.helper = helper("Hand it over")
         self.helper.add_input(Link("Go back", back))
+
+    def said(self) -> reports.ToCommittee:
+        return reports.ToCommittee(**self.cleaned_data)
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"])

@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.layout import Submit
 from django import forms
 
+from evidence import looking
 from evidence.models import Inquiry, Search, Topic
 from govuk.layout import Link
 from govuk.widgets import DateInput
@@ -82,6 +83,9 @@ class FoundForm(forms.ModelForm):
         if looked_at is not None and logged is not None and logged > looked_at:
             self.add_error("logged", "You cannot log more than you looked at")
         return said
+
+    def said(self) -> looking.Found:
+        return looking.Found(**self.cleaned_data)
 
 
 class SourceForm(forms.ModelForm):

@@ -14,6 +14,8 @@ from govuk.layout import Link
 from meetups.models import Meetup
 from people.forms import LineField, helper
 
+NO_SESSION = "No session is open with this code. Look at the wall again"
+
 
 class SessionForm(forms.Form):
     meetup = forms.ModelChoiceField(
@@ -75,7 +77,7 @@ class JoinForm(forms.Form):
     def clean_code(self) -> ListeningSession:
         session = sessions.with_code(self.cleaned_data["code"])
         if session is None:
-            raise ValidationError("No session is open with this code. Look at the wall again", code="unknown")
+            raise ValidationError(NO_SESSION, code="unknown")
         return session
 
     def arrival(self) -> sessions.Arrival:

@@ -16,6 +16,7 @@ CHANGED = (
     "Somebody else saved this theme while you wrote. What you typed is below; look at theirs in another window, then "
     "save again to put yours in its place"
 )
+TAKEN = "There is a theme with this name already"
 _NUMBERS = re.compile(r"(\d{1,7})(?:\s*[-–]\s*(\d{1,7}))?")
 MOST = 200
 
@@ -86,7 +87,7 @@ class ThemeForm(forms.Form):
         title = " ".join(str(self.cleaned_data["title"]).split())
         others = self.inquiry.themes.exclude(pk=self.theme.pk if self.theme else 0)
         if others.filter(title__iexact=title).exists():
-            raise ValidationError("There is a theme with this name already", code="twice")
+            raise ValidationError(TAKEN, code="twice")
         return title
 
     def said(self) -> theming.ThemeWords:

@@ -78,6 +78,8 @@ class HandOff(models.Model):
     note = models.TextField(blank=True)
     sent_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField()
+    expires_on = models.DateField("the link works until")
+    revoked_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
     received_by = models.CharField(max_length=150, blank=True)
     receipt_note = models.TextField(blank=True)
@@ -93,3 +95,6 @@ class HandOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} to {self.committee}"
+
+    def is_good(self, today: date) -> bool:
+        return self.revoked_at is None and today <= self.expires_on

@@ -33,6 +33,9 @@ class Search(models.Model):
     logged = models.PositiveSmallIntegerField("how many were logged", null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    # Who said last what came of it: whoever searched or, to put it right, an officer.
+    finished_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = SearchQuerySet.as_manager()
 
@@ -42,3 +45,7 @@ class Search(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_name}: {self.words} {self.place}".strip()
+
+    def may_be_finished(self, person: Person, role: str) -> bool:
+        """What came of a search says whoever made it; an officer can put it right."""
+        return role == "officer" or self.searched_by_id == person.pk

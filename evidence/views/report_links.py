@@ -14,11 +14,13 @@ from people.access import Audience, open_to
 
 
 def _link_or_404(token: str) -> ReportLink:
-    """A link that is good today. 404 however it is bad: forged, revoked, too old."""
-    found = get_object_or_404(ReportLink.objects.select_related("report__inquiry"), pk=_claimed(addresses.READ, token))
-    if not found.is_good(timezone.localdate()):
-        raise Http404
-    return found
+    return get_object_or_404(ReportLink.objects.select_related("report__inquiry"), pk=_claimed(addresses.READ, token))
+
+
+def _ended(request: HttpRequest, link: ReportLink | HandOff) -> HttpResponse:
+    """For whoever holds a link that we made: that it ended, and whom to ask. Says nothing of what it opened."""
+    context = {"link": link, "contact_email": link.report.inquiry.contact_email}
+    return _private(render(request, "evidence/reports/ended.html", context, status=404))
 
 
 def _claimed(purpose: str, token: str) -> int:
@@ -28,12 +30,20 @@ def _claimed(purpose: str, token: str) -> int:
         raise Http404 from bad
 
 
-# Opening a link is written down (a council has to be able to say that it was read); nothing else changes.
+def _note_opening(request: HttpRequest, link: ReportLink, what: str) -> None:
+    """A council has to be able to say that it was read. Scanners of mail look with HEAD, browsers load in advance."""
+    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+        reports.opened(link, what, now=timezone.now())
+
+
+# Opening a link is written down; nothing else changes.
 @open_to(Audience.LINK)
 @require_safe
 def read_report(request: HttpRequest, token: str) -> HttpResponse:
     link = _link_or_404(token)
-    reports.opened(link, "page", now=timezone.now())
+    if not link.is_good(timezone.localdate()):
+        return _ended(request, link)
+    _note_opening(request, link, "page")
     context = {"link": link, "report": link.report, "content": link.report.content, "token": token}
     return _private(render(request, "evidence/reports/public.html", context))
 
@@ -42,7 +52,9 @@ def read_report(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def read_report_docx(request: HttpRequest, token: str) -> HttpResponse:
     link = _link_or_404(token)
-    reports.opened(link, "docx", now=timezone.now())
+    if not link.is_good(timezone.localdate()):
+        return _ended(request, link)
+    _note_opening(request, link, "docx")
     return _private(word(request, link.report))
 
 
@@ -52,6 +64,8 @@ def receive(request: HttpRequest, token: str) -> HttpResponse:
     """What another committee was handed, and where it says that it has it."""
     rows = HandOff.objects.select_related("report__inquiry")
     found = get_object_or_404(rows, pk=_claimed(addresses.RECEIVE, token))
+    if not found.is_good(timezone.localdate()):
+        return _ended(request, found)
     form = ReceiptForm(request.POST if request.method == "POST" else None)
     if not found.received_at and form.is_valid():
         reports.receive(found, now=timezone.now(), **form.cleaned_data)

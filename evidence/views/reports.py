@@ -75,7 +75,7 @@ def report(request: SignedInRequest, inquiry: str, report_pk: int) -> HttpRespon
         "content": shown.content,
         "role": found.role_of(request.user),
         "links": [(link, addresses.of_link(link), link.is_good(today)) for link in links],
-        "hand_offs": list(shown.hand_offs.all()),
+        "hand_offs": [(handed, handed.is_good(today)) for handed in shown.hand_offs.all()],
         "breadcrumbs": _trail(found),
     }
     return render(request, "evidence/reports/one.html", context)
@@ -154,14 +154,27 @@ def hand_off(request: SignedInRequest, inquiry: str, report_pk: int) -> HttpResp
     found = loading.officer_or_404(request.user, inquiry)
     shown = _report_or_404(found, report_pk)
     own = _to_report(shown)
-    form = HandOffForm(request.POST or None, report=shown, back=own[1])
+    form = HandOffForm(request.POST or None, report=shown, today=timezone.localdate(), back=own[1])
     if form.is_valid():
-        made = reports.hand_off(shown, now=timezone.now(), by=request.user, **form.cleaned_data)
+        made = reports.hand_off(shown, form.said(), now=timezone.now(), by=request.user)
         messages.success(request, f"On its way to {made.committee}. You hear when they say that they have it.")
         return redirect(own[1])
     context = {"inquiry": found, "form": form, "title": "Hand it to another committee"}
     context["breadcrumbs"] = _trail(found, own)
     return render(request, "evidence/reports/form.html", context)
+
+
+@open_to(Audience.OFFICERS)
+def take_back(request: SignedInRequest, inquiry: str, report_pk: int, handed_pk: int) -> HttpResponse:
+    """It went to the wrong address, or is not theirs to read any more."""
+    found = loading.officer_or_404(request.user, inquiry)
+    shown = _report_or_404(found, report_pk)
+    handed = get_object_or_404(shown.hand_offs, pk=handed_pk)
+    if request.method != "POST":  # after the loader: others learn nothing, not even how it is asked for
+        return HttpResponseNotAllowed(["POST"])
+    reports.take_back(handed, now=timezone.now())
+    messages.success(request, f"The link for {handed.committee} opens nothing any more.")
+    return redirect(_to_report(shown)[1])
 
 
 @open_to(Audience.MEMBERS)

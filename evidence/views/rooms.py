@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from evidence import addresses, captures, sessions
-from evidence.forms.sessions import FindingsForm, JoinForm, RoomLogForm, SurveyForm
+from evidence.forms.sessions import NO_SESSION, FindingsForm, JoinForm, RoomLogForm, SurveyForm
 from evidence.models import Seat
 from people import limits, links
 from people.access import Audience, open_to
@@ -32,8 +32,12 @@ def join_session(request: HttpRequest) -> HttpResponse:
         form.add_error(None, TOO_OFTEN)
         return render(request, "evidence/sessions/join.html", {"form": form}, status=429)
     if form.is_valid():
-        seat = sessions.join(form.cleaned_data["code"], form.arrival(), now=timezone.now())
-        return redirect(addresses.of_room(seat))
+        try:
+            seat = sessions.join(form.cleaned_data["code"], form.arrival(), now=timezone.now())
+        except sessions.NotNow:
+            form.add_error("code", NO_SESSION)
+        else:
+            return redirect(addresses.of_room(seat))
     return render(request, "evidence/sessions/join.html", {"form": form})
 
 
@@ -45,7 +49,11 @@ def room(request: HttpRequest, token: str) -> HttpResponse:
     if seat.session.is_over:
         return _private(render(request, "evidence/sessions/over.html", {"inquiry": seat.session.inquiry}))
     forms = _forms(request, seat)
-    if request.method == "POST" and (said := _take(request, seat, forms)):
+    try:
+        said = _take(request, seat, forms) if request.method == "POST" else ""
+    except sessions.NotNow:  # ended, or put into no pair, in this very moment
+        return redirect(request.path)
+    if said:
         messages.success(request, said)
         return redirect(request.path)
     context = {

@@ -2,7 +2,7 @@
 
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -69,11 +69,12 @@ def search(request: SignedInRequest, inquiry: str) -> HttpResponse:
 def searches(request: SignedInRequest, inquiry: str) -> HttpResponse:
     """The log: the method of the inquiry, also where nothing was found."""
     found = loading.member_or_404(request.user, inquiry)
-    rows = found.searches.select_related("topic", "searched_by")
+    rows = found.searches.select_related("topic", "searched_by", "finished_by")
     role = found.role_of(request.user)
     context = {
         "inquiry": found,
         "may_log": role != "reader",
+        "is_officer": role == "officer",
         "found_nothing": found.searches.found_nothing().count(),
         "breadcrumbs": loading.to(found),
         **pages_of.paged(request, rows, PER_PAGE),
@@ -84,13 +85,15 @@ def searches(request: SignedInRequest, inquiry: str) -> HttpResponse:
 @open_to(Audience.CONTRIBUTORS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def found(request: SignedInRequest, inquiry: str, search_pk: int) -> HttpResponse:
-    """Looked at so many, logged so many, took so long."""
+    """Looked at so many, logged so many, took so long: said by whoever searched, or put right by an officer."""
     inquiry_ = loading.contributor_or_404(request.user, inquiry)
     row = get_object_or_404(inquiry_.searches, pk=search_pk)
+    if not row.may_be_finished(request.user, inquiry_.role_of(request.user)):
+        raise Http404
     listed = reverse("evidence:searches", args=[inquiry_.slug])
     form = FoundForm(request.POST or None, instance=row, back=listed)
     if form.is_valid():
-        form.save()
+        looking.finish(row, form.said(), now=timezone.now(), by=request.user)
         messages.success(request, "Written down.")
         return redirect(listed)
     context = {"inquiry": inquiry_, "search": row, "form": form, "breadcrumbs": loading.to(inquiry_)}

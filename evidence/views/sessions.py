@@ -39,8 +39,12 @@ def new_session(request: SignedInRequest, inquiry: str) -> HttpResponse:
     hosted = Meetup.objects.filter(hosts=request.user, listening_session=None, ends_at__gte=timezone.now())
     form = SessionForm(request.POST or None, meetups=hosted.order_by("starts_at"), back=listed)
     if form.is_valid():
-        made = sessions.make(found, now=timezone.now(), by=request.user, **form.cleaned_data)
-        return redirect("evidence:session", found.slug, made.pk)
+        try:
+            made = sessions.make(found, now=timezone.now(), by=request.user, **form.cleaned_data)
+        except sessions.MeetupTaken:
+            form.add_error("meetup", "There is a listening session for this meet-up already")
+        else:
+            return redirect("evidence:session", found.slug, made.pk)
     context = {"inquiry": found, "form": form, "title": "Make a listening session"}
     context["breadcrumbs"] = loading.to(found, ("Listening sessions", listed))
     return render(request, "evidence/reports/form.html", context)
@@ -91,7 +95,7 @@ def run(request: SignedInRequest, inquiry: str, session_pk: int) -> HttpResponse
     if request.method != "POST":  # after the loader: others learn nothing, not even how it is asked for
         return HttpResponseNotAllowed(["POST"])
     match request.POST.get("what"):
-        case "pair":
+        case "pair" if not shown.is_over:
             made = sessions.make_pairs(shown)
             messages.success(request, f"{made} pair{'' if made == 1 else 's'} made. Their pages say who and what.")
         case "start":

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evidence import theming
 from evidence.forms.items import platform_name
-from evidence.forms.themes import CHANGED, AddItemsForm, StepForm, ThemeForm
+from evidence.forms.themes import CHANGED, TAKEN, AddItemsForm, StepForm, ThemeForm
 from evidence.models import Inquiry, Item, Step, Theme
 from evidence.views import loading
 from people.access import Audience, SignedInRequest, open_to
@@ -74,9 +74,13 @@ def new_theme(request: SignedInRequest, inquiry: str) -> HttpResponse:
     found = loading.officer_or_404(request.user, inquiry)
     form = ThemeForm(request.POST or None, inquiry=found, back=reverse("evidence:themes", args=[found.slug]))
     if form.is_valid():
-        made = theming.make(found, form.said(), now=timezone.now(), by=request.user)
-        messages.success(request, "The theme is there. Add the items that it rests on.")
-        return redirect("evidence:theme", found.slug, made.pk)
+        try:
+            made = theming.make(found, form.said(), now=timezone.now(), by=request.user)
+        except theming.TitleTaken:
+            form.add_error("title", TAKEN)
+        else:
+            messages.success(request, "The theme is there. Add the items that it rests on.")
+            return redirect("evidence:theme", found.slug, made.pk)
     context = {"inquiry": found, "form": form, "title": "Make a theme", "breadcrumbs": _trail(found)}
     return render(request, "evidence/themes/form.html", context)
 
@@ -100,6 +104,9 @@ def edit_theme(request: SignedInRequest, inquiry: str, theme_pk: int) -> HttpRes
         typed["version"] = str(Theme.objects.values_list("version", flat=True).get(pk=shown.pk))
         form.data = typed
         return render(request, "evidence/themes/form.html", context, status=409)
+    except theming.TitleTaken:
+        form.add_error("title", TAKEN)
+        return render(request, "evidence/themes/form.html", context)
     messages.success(request, "Saved.")
     return redirect(own)
 

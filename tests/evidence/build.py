@@ -188,8 +188,8 @@ def report_link(of: Report, **fields: Any) -> ReportLink:
 
 
 def hand_off(of: Report) -> HandOff:
-    said = {"committee": "Health committee", "email": "health@wessex.gov.uk", "note": "As agreed."}
-    return reports.hand_off(of, **said, now=NOW, by=officer(of.inquiry))
+    to = reports.ToCommittee("Health committee", "health@wessex.gov.uk", date(2090, 1, 1), "As agreed.")
+    return reports.hand_off(of, to, now=NOW, by=officer(of.inquiry))
 
 
 # --- Getting started ----------------------------------------------------------------------------------------------

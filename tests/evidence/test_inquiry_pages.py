@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from evidence import inquiries, retention, subjects
 from evidence.models import Complaint, Inquiry, Search
@@ -223,3 +225,63 @@ def test_an_inquiry_that_turns_out_to_be_about_children_hides_what_it_has_alread
 
     assert "My daughter waits" in before
     assert "My daughter waits" not in reading.words(who.get(page(inquiry, f"items/{item.pk}/")))
+
+
+def test_only_who_searched_says_what_came_of_it_and_an_officer_may_put_it_right_under_their_own_name():
+    inquiry = build.inquiry()
+    who, other = build.contributor(inquiry, name="Cora Contributor"), build.contributor(inquiry)
+    row = build.search(inquiry, searched_by=who, looked_at=20, logged=2, minutes=10)
+    officer, address = make.client(build.officer(inquiry)), page(inquiry, f"searches/{row.pk}/")
+    none = {"looked_at": "0", "logged": "0", "minutes": "0"}
+
+    others = make.client(other)
+    refused = [others.get(address).status_code, others.post(address, none).status_code]
+    link = [address in make.client(one).get(page(inquiry, "searches/")).content.decode() for one in (who, other)]
+    row.refresh_from_db()
+    kept = (row.looked_at, row.logged)
+    make.client(who).post(address, {"looked_at": "21", "logged": "2", "minutes": "10"})
+    officer.post(address, {"looked_at": "22", "logged": "2", "minutes": "10", "note": "Counted again"})
+
+    assert (refused, link, kept) == ([404, 404], [True, False], (20, 2))
+    row.refresh_from_db()
+    assert (row.looked_at, row.searched_by, row.finished_by) == (22, who, build.officer(inquiry))
+    assert "Counted again (put right by Olu Officer)" in reading.words(others.get(page(inquiry, "searches/")))
+    assert "put right by Olu Officer" in officer.get(page(inquiry, "reports/audit.csv")).content.decode()
+
+
+def test_two_inquiries_of_one_title_made_at_once_have_two_addresses(monkeypatch):
+    first = build.inquiry(title="Support for young carers")
+    free, taken = inquiries._slug("Support for young carers"), first.slug
+    answers = [taken, free]  # the other one was quicker after we had looked for what is free
+    monkeypatch.setattr(inquiries, "_slug", lambda title: answers.pop(0))
+
+    answer = make.client(make.organiser()).post("/evidence/new/", typed(title="Support for young carers"))
+
+    assert (answer.status_code, free) == (302, "support-for-young-carers-2")
+    assert sorted(Inquiry.objects.values_list("slug", flat=True)) == [taken, free]
+
+
+def test_an_officer_who_takes_the_part_of_another_looks_at_who_is_left_by_then():
+    """Two officers who make a reader of each other at once: the second sees what the first did."""
+    inquiry = build.inquiry()
+    first = build.officer(inquiry)
+    second = build.member(inquiry, "officer")
+    of_second = inquiry.memberships.get(person=second)
+
+    inquiries.add(inquiry, first, "reader", now=build.NOW, by=second)
+    of_second.role = "reader"  # as somebody saw it before
+    with pytest.raises(inquiries.LastOfficer):
+        inquiries.remove(inquiry, of_second)
+    with pytest.raises(inquiries.LastOfficer):
+        inquiries.add(inquiry, second, "reader", now=build.NOW, by=first)
+
+
+def test_a_part_is_given_with_the_row_of_the_inquiry_locked():
+    inquiry, person = build.inquiry(), make.person()
+
+    with CaptureQueriesContext(connection) as asked:
+        inquiries.add(inquiry, person, "contributor", now=build.NOW, by=None)
+
+    first = next(query["sql"] for query in asked if query["sql"].startswith("SELECT"))
+    assert 'FROM "evidence_inquiry"' in first
+    assert first.endswith("FOR UPDATE") or "FOR UPDATE OF" in first or connection.vendor == "sqlite"

@@ -152,6 +152,9 @@ def test_csv_and_json_say_the_same(inquiry):
         (f"See {POST}?ref=share", "has the address of Item 1 in it"),
         (f"As {HANDLE} says", "has the name of an account in it"),
         ("See https://x.com/janedoe", "has the address of somebody's profile in it"),
+        ("Write to jane.doe+carer@example.org", "has an email address in it"),
+        ("Ask “Jane.Doe@Example.org”.", "has an email address in it"),
+        ("Ask jane＠example.org", "has an email address in it"),
     ],
 )
 def test_a_report_that_would_lead_to_somebody_is_not_made_and_what_was_typed_is_kept(inquiry, words, why):
@@ -241,16 +244,26 @@ def test_a_link_opens_one_version_is_counted_ends_and_can_be_revoked(inquiry):
     from evidence import addresses
 
     url = path(addresses.of_link(link))
+    scanners = [make.client().head(url), make.client().head(f"{url}report.docx")]
+    make.client().get(url, headers={"Sec-Purpose": "prefetch;prerender"})
     answer = make.client().get(url)
 
+    assert [scanner.status_code for scanner in scanners] == [200, 200]
     assert reading.heading(answer).endswith("Support for young carers: what we heard")
     assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("private, no-store", "noindex, nofollow")
     assert ReportOpening.objects.filter(link=link).count() == 1
     assert "Opened 1 time" in reading.words(client.get(page(inquiry, f"reports/{report.pk}/")))
     with time_machine.travel(build.NOW + timedelta(days=8), tick=False):
-        assert make.client().get(url).status_code == 404
+        late = make.client().get(url)
     client.post(page(inquiry, f"reports/{report.pk}/links/{link.pk}/revoke/"))
-    assert make.client().get(url).status_code == make.client().get(f"{url}report.docx").status_code == 404
+    revoked, document = make.client().get(url), make.client().get(f"{url}report.docx")
+    assert [answer.status_code for answer in (late, revoked, document)] == [404, 404, 404]
+    assert "It opened a report until Wednesday 17 February 2027." in reading.words(late)
+    assert "The officers who made it took it back." in reading.words(revoked)
+    assert all("ask the officers for a new link: scrutiny@" in reading.words(one) for one in (late, revoked, document))
+    assert [one for one in (late, revoked, document) if "carers" in one.content.decode()] == []
+    assert ReportOpening.objects.filter(link=link).count() == 1
+    assert reading.heading(make.client().get(f"{url[:-2]}x/")) == "Page not found"
 
 
 def test_a_link_cannot_be_made_for_yesterday_or_for_ever(inquiry):
@@ -267,7 +280,8 @@ def test_a_link_cannot_be_made_for_yesterday_or_for_ever(inquiry):
 def test_another_committee_gets_the_report_once_and_gives_a_receipt_once(inquiry):
     report = build.report(inquiry)
     client = make.client(build.officer(inquiry))
-    form = {"committee": "Health committee", "email": "health@wessex.gov.uk", "note": "As agreed"}
+    ends = (build.TODAY + timedelta(days=30)).isoformat()
+    form = {"committee": "Health committee", "email": "health@wessex.gov.uk", "note": "As agreed", "expires_on": ends}
     client.post(page(inquiry, f"reports/{report.pk}/hand-off/"), form)
     again = client.post(page(inquiry, f"reports/{report.pk}/hand-off/"), {**form, "email": "Health@wessex.gov.uk"})
     mail = Message.objects.get(kind="evidence/handed_off")
@@ -282,6 +296,34 @@ def test_another_committee_gets_the_report_once_and_gives_a_receipt_once(inquiry
     assert "received Wednesday 10 February 2027 by Hedda Holm" in reading.words(
         client.get(page(inquiry, f"reports/{report.pk}/"))
     )
+
+
+def test_a_hand_off_ends_by_itself_and_can_be_taken_back_before(inquiry):
+    report = build.report(inquiry)
+    client = make.client(build.officer(inquiry))
+    form = {"committee": "Health committee", "email": "wrong@example.org", "note": ""}
+    own = page(inquiry, f"reports/{report.pk}/")
+    for_ever = client.post(f"{own}hand-off/", {**form, "expires_on": "2090-01-01"})
+    client.post(f"{own}hand-off/", {**form, "expires_on": (build.TODAY + timedelta(days=30)).isoformat()})
+    mail, handed = Message.objects.get(kind="evidence/handed_off"), HandOff.objects.get()
+    url = path(next(word for word in mail.text.split() if "/receipt/" in word))
+
+    with time_machine.travel(build.NOW + timedelta(days=30), tick=False):
+        last_day = make.client().get(url)
+    with time_machine.travel(build.NOW + timedelta(days=31), tick=False):
+        late = make.client().get(url)
+    before = make.client().get(url)
+    client.post(f"{own}hand-off/{handed.pk}/take-back/")
+    after = make.client().post(url, {"name": "Hedda"})
+
+    assert reading.errors(for_ever) == ["Enter a day between today and a year from now"]
+    assert "The link works until Friday 12 March 2027." in mail.text
+    assert "The link works until Friday 12 March 2027." in mail.html
+    assert [one.status_code for one in (last_day, late, before, after)] == [200, 404, 200, 404]
+    assert "We have received it" not in late.content.decode() + after.content.decode()
+    handed.refresh_from_db()
+    assert (handed.revoked_at, handed.received_at) == (build.NOW, None)
+    assert "The link was taken back Wednesday 10 February 2027" in reading.words(client.get(own))
 
 
 # --- for the Board, and for audit -----------------------------------------------------------------------------------
@@ -334,4 +376,5 @@ def test_nothing_is_taken_for_a_leak_that_is_none():
     guard = leaks.Guard([leaks.Private("Item 1", ["too bad", "one two three"], {"web:example.org/t/1"})])
 
     assert guard.leaks("Too bad. Write to committee, see https://www.essex.gov.uk/carers and www.gov.uk/help.") == []
+    assert leaks.Guard([], own_addresses=["Scrutiny@wessex.gov.uk"]).leaks("Write to scrutiny@Wessex.gov.uk.") == []
     assert guard.leaks("one, two: three!") == ["repeats the exact words of Item 1"]

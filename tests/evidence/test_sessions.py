@@ -7,9 +7,10 @@ import docx as independent_reader
 import pytest
 import time_machine
 
-from evidence import addresses, inquiries, sessions, subjects
+from evidence import addresses, captures, inquiries, sessions, subjects
 from evidence.forms import capturing
 from evidence.models import Item, ListeningSession, Report, Seat
+from evidence.usefulness import Answer
 from tests import make, reading
 from tests.evidence import build
 
@@ -227,6 +228,87 @@ def test_a_session_that_is_over_takes_nothing_more(inquiry):
     assert reading.heading(answer) == "The session is over"
     assert not Item.objects.exists()
     assert session.state == "ended"
+
+
+def test_who_comes_in_while_it_is_ended_is_not_in_it_and_leaves_no_name(inquiry):
+    session = build.session(inquiry)
+    seen_open = ListeningSession.objects.get(pk=session.pk)  # as the form found it, a moment before
+    sessions.end(session, now=build.NOW)
+
+    with pytest.raises(sessions.NotNow):
+        build.seat(seen_open, "Late")
+
+    assert not Seat.objects.exists()
+
+
+def test_who_is_late_by_a_moment_reads_that_the_code_is_dead(inquiry, monkeypatch):
+    session = build.session(inquiry)
+    monkeypatch.setattr(sessions, "with_code", lambda code: ListeningSession(pk=session.pk, inquiry=inquiry))
+    sessions.end(session, now=build.NOW)
+
+    answer = make.client().post(
+        "/evidence/join/", {"code": session.code, "name": "Late", "role": "officer", "used": "no"}
+    )
+
+    assert reading.errors(answer) == ["No session is open with this code. Look at the wall again"]
+    assert not Seat.objects.exists()
+
+
+def test_nothing_is_kept_of_what_is_sent_while_the_session_is_ended(inquiry):
+    session = build.session(inquiry)
+    seat = build.seat(session)
+    build.seat(session, "Ben", is_used_to_it=True)
+    sessions.make_pairs(session)
+    seat = Seat.objects.select_related("session", "pair").get(pk=seat.pk)  # its session as it was before the end
+    sessions.end(ListeningSession.objects.get(), now=build.NOW)
+
+    for late in (
+        lambda: sessions.find(seat, ["Families wait"]),
+        lambda: sessions.answer(seat, Answer("yes", "Quick", "yes")),
+        lambda: sessions.log(seat, captures.Said(topic=build.topic(inquiry), our_words="Late"), now=build.NOW),
+        lambda: sessions.make_pairs(session),
+    ):
+        with pytest.raises(sessions.NotNow):
+            late()
+    seat.refresh_from_db()
+    assert (seat.useful, seat.pair.findings, Item.objects.count()) == ("", [], 0)
+
+
+def test_two_sessions_for_one_meet_up_at_once_are_one_and_the_second_officer_reads_so(inquiry, monkeypatch):
+    hosted = make.meetup(hosts=[build.officer(inquiry)])
+    client = make.client(build.officer(inquiry))
+    form = {"meetup": hosted.pk, "minutes": "45"}
+
+    made = sessions.make
+
+    def twice(*args, **fields):
+        """The other officer is quicker, after the form of this one has looked."""
+        made(*args, **fields)
+        return made(*args, **fields)
+
+    monkeypatch.setattr(sessions, "make", twice)
+    answer = client.post(page(inquiry, "sessions/new/"), form)
+
+    assert reading.errors(answer) == ["There is a listening session for this meet-up already"]
+    assert ListeningSession.objects.count() == 1
+
+
+def test_a_session_with_a_meet_up_lives_until_a_day_after_it_whoever_tried_the_code_before(inquiry):
+    session = build.session(inquiry, meetup=make.meetup())  # in a fortnight
+    build.seat(session, "Olu tries the code")
+
+    before = sessions.end_forgotten(make.START + timedelta(hours=25))
+    after = sessions.end_forgotten(make.START + timedelta(hours=27))
+
+    assert (before, after) == (0, 1)
+
+
+def test_a_session_that_nobody_joined_ends_too_a_month_after_it_was_made(inquiry):
+    build.session(inquiry)
+
+    early, late = (sessions.end_forgotten(build.NOW + timedelta(days=days)) for days in (29, 31))
+
+    assert (early, late, ListeningSession.objects.get().state) == (0, 1, "ended")
 
 
 def test_a_session_that_nobody_ends_is_over_a_day_after_the_last_person_came(inquiry):

@@ -212,3 +212,40 @@ def test_two_officers_who_add_one_item_at_once_both_have_it():
 
     assert added == [1, 0, 1]
     assert list(second.items.all()) == [item]
+
+
+def test_a_theme_sent_twice_at_once_is_one_and_the_second_reads_that_the_name_is_taken(monkeypatch):
+    inquiry = build.inquiry()
+    client = make.client(build.officer(inquiry))
+    made = theming.make
+
+    def twice(*args, **fields):
+        """The other one is quicker, after the form of this one has looked."""
+        made(*args, **fields)
+        return made(*args, **fields)
+
+    monkeypatch.setattr(theming, "make", twice)
+    answer = client.post(f"/evidence/inquiries/{inquiry.slug}/themes/new/", {"title": "Waiting", "heard": "They wait"})
+
+    assert reading.errors(answer) == ["There is a theme with this name already"]
+    assert "They wait" in answer.content.decode()
+    assert inquiry.themes.count() == 1
+
+
+def test_a_theme_renamed_to_one_that_came_meanwhile_is_told_and_keeps_what_was_typed(monkeypatch):
+    inquiry = build.inquiry()
+    theme = build.theme(inquiry, title="Waiting")
+    client = make.client(build.officer(inquiry))
+    changed = theming.change
+
+    def change(*args, **fields):
+        build.theme(inquiry, title="Rest")
+        return changed(*args, **fields)
+
+    monkeypatch.setattr(theming, "change", change)
+    form = {"title": "Rest", "heard": "They need rest", "version": theme.version}
+    answer = client.post(f"/evidence/inquiries/{inquiry.slug}/themes/{theme.pk}/edit/", form)
+
+    assert reading.errors(answer) == ["There is a theme with this name already"]
+    assert "They need rest" in answer.content.decode()
+    assert sorted(inquiry.themes.values_list("title", flat=True)) == ["Rest", "Waiting"]

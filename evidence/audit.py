@@ -1,13 +1,15 @@
-"""“How we used social media”: every search, item, decision, stop and override as rows. Names no author."""
+"""“How we used social media”: every search, item, decision, stop and override as rows. Names no author.
+
+Events come with their seals, so that an export somebody keeps pins the chain up to its day (see `history`)."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from evidence.models import Inquiry, ItemEvent
 
-HEADER = ("When", "What", "Which", "By whom", "Details", "Reason")
+HEADER = ("When", "What", "Which", "By whom", "Details", "Reason", "Seal")
 
-Row = tuple[str, str, str, str, str, str]
+Row = tuple[str, str, str, str, str, str, str]
 
 
 def rows(inquiry: Inquiry) -> list[Row]:
@@ -28,6 +30,7 @@ def _searches(inquiry: Inquiry) -> Iterator[Row]:
             _name(one.searched_by),
             f"{words}: {found}{by}",
             one.note,
+            "",
         )
 
 
@@ -37,7 +40,15 @@ def _events(inquiry: Inquiry) -> Iterator[Row]:
     for event in ItemEvent.objects.filter(inquiry=inquiry).select_related("by"):
         number = numbers.get(event.item_ref) or gone.get(event.item_ref) or "?"
         details = ", ".join(f"{key}: {value}" for key, value in event.facts.items() if key in _SHOWN and value)
-        yield _when(event.happened_at), event.get_kind_display(), f"Item {number}", _name(event.by), details, ""
+        yield (
+            _when(event.happened_at),
+            event.get_kind_display(),
+            f"Item {number}",
+            _name(event.by),
+            details,
+            "",
+            event.seal,
+        )
 
 
 # Of the facts of an event; digests are on the custody sheet.
@@ -47,20 +58,20 @@ _SHOWN = ("from", "to", "reliance", "fields")
 def _stops(inquiry: Inquiry) -> Iterator[Row]:
     for stop in inquiry.stops.select_related("shown_to"):
         what = f"stop page: {stop.get_kind_display()}"
-        yield _when(stop.shown_at), what, "", _name(stop.shown_to), stop.get_outcome_display(), stop.reason
+        yield _when(stop.shown_at), what, "", _name(stop.shown_to), stop.get_outcome_display(), stop.reason, ""
 
 
 def _overrides(inquiry: Inquiry) -> Iterator[Row]:
     for one in inquiry.overrides.select_related("by", "item"):
         which = str(one.item) if one.item else ""
-        yield _when(one.at), f"override: {one.get_kind_display()}", which, _name(one.by), "", one.reason
+        yield _when(one.at), f"override: {one.get_kind_display()}", which, _name(one.by), "", one.reason, ""
 
 
 def _openings(inquiry: Inquiry) -> Iterator[Row]:
     for report in inquiry.reports.prefetch_related("links__openings"):
         for link in report.links.all():
             for opening in link.openings.all():
-                yield _when(opening.opened_at), "report opened by link", str(report), "", link.label, opening.what
+                yield _when(opening.opened_at), "report opened by link", str(report), "", link.label, opening.what, ""
 
 
 def _when(moment: datetime) -> str:

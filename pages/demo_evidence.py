@@ -221,5 +221,10 @@ def _themes(inquiry: Inquiry, items: list[Item], olive: Person, now: datetime) -
     advised = theming.StepWords(
         "recommendation", "Ask at every enrolment whether a child cares for somebody.", follows=question
     )
-    theming.save_step(theme, advised, step=None, now=now, by=olive)
+    recommended = theming.save_step(theme, advised, step=None, now=now, by=olive)
+    answered = theming.StepWords(
+        "response", "Agreed. It is on the enrolment form from January.", who="Cabinet member for children",
+        follows=recommended,
+    )  # fmt: skip
+    theming.save_step(theme, answered, step=None, now=now, by=olive)
     theming.make(inquiry, theming.ThemeWords("At night nobody answers", topics[1]), now=now, by=olive)

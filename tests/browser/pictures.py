@@ -16,6 +16,18 @@ FIND = """
 from meetups.models import Meetup
 result = Meetup.objects.get(title__startswith="Hearing").slug
 """
+WHERE_THE_NEW_PARTS_ARE = """
+from django.urls import reverse
+from evidence.models import Theme
+from networking.models import NetworkMap
+carls = NetworkMap.objects.with_owners().filter(member__person__email="carl@demo.example").latest("pk")
+cohort = carls.member.cohort
+theme = Theme.objects.filter(steps__kind="response").select_related("inquiry").first()
+result = {
+    "map": carls.get_absolute_url(), "cohort": cohort.get_absolute_url(),
+    "theme": reverse("evidence:theme", args=[theme.inquiry.slug, theme.pk]),
+}
+"""
 # Rooms for everybody expected, the meet-up begun a minute ago, the clock at the first round of the agenda.
 BEGIN = """
 from datetime import timedelta
@@ -63,6 +75,7 @@ def _take_all(browser: Browser, site: Site, sink: SmtpSink) -> None:
     _take(desk, f"{site.url}/organise/{slug}/", "overview")
     _take_for_organisers(desk, site, slug)
     _take_network(browser.new_page(viewport=DESK), site, sink)
+    _take_councillors_and_evidence(browser, site, sink)
 
 
 def _take_for_organisers(desk: Page, site: Site, slug: str) -> None:
@@ -79,6 +92,20 @@ def _take_network(page: Page, site: Site, sink: SmtpSink) -> None:
     walking.sign_in(page, site, sink, walking.CONNIE)
     page.goto(f"{site.url}/unmentoring/coordinate/network/")
     page.locator(".app-picture").screenshot(path=PICTURES / "network.png")
+
+
+def _take_councillors_and_evidence(browser: Browser, site: Site, sink: SmtpSink) -> None:
+    where = site.run(WHERE_THE_NEW_PARTS_ARE)
+    carl, lena, olive = (browser.new_page(viewport=DESK) for _ in range(3))
+    walking.sign_in(carl, site, sink, walking.CARL)
+    carl.goto(site.url + where["map"])
+    carl.locator(".app-map-frame svg").screenshot(path=PICTURES / "map.png")
+    walking.sign_in(lena, site, sink, walking.LENA)
+    _take(lena, f"{site.url}{where['cohort']}", "cohort")
+    walking.sign_in(olive, site, sink, walking.OLIVE)
+    _take(olive, site.url + where["theme"], "theme")
+    olive.set_viewport_size(PHONE)
+    _take(olive, f"{site.url}/evidence/capture/", "capture-phone")
 
 
 def _take(page: Page, url: str, name: str) -> None:

@@ -368,6 +368,8 @@ def test_the_audit_export_lists_everything_that_was_done_without_saying_who_was_
     kinds = [row["What"] for row in rows]
     assert [kinds.count(kind) for kind in ("search", "handed in", "moved to another state")] == [2, 2, 2]
     assert [row["Reason"] for row in rows if row["What"].startswith("stop page")] == ["Same group"]
+    inquiry.refresh_from_db()
+    assert inquiry.history_head in {row["Seal"] for row in rows}
     assert [secret for secret in SECRETS if secret in said] == []
     assert len(audit.rows(inquiry)) == len(rows)
 

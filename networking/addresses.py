@@ -8,6 +8,10 @@ from people import links
 from people.models import Person
 
 PREFERENCES = "people:preferences"
+# What a mail lets somebody do about their pair.
+LOG = "networking:log_by_link"
+MOVED = "networking:moved_by_link"
+NOT_MET = "networking:not_met_by_link"
 
 
 class NoSuchLink(Exception):

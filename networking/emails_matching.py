@@ -13,20 +13,33 @@ TEMPLATE = "networking/introduction"
 
 
 def introduction(pair: Pair) -> None:
-    """To both: who the other is, why these two, and how to begin. An answer goes to the other."""
+    """To both: who the other is, why these two, how to begin, where to log it. An answer goes to the other."""
     for member in (pair.councillor, pair.mentor):
         queue.queue(
             key=f"networking.introduction:pair={pair.pk}:member={member.pk}",
             to=member.person.email,
             template=TEMPLATE,
-            context=about(pair, member),
+            context=_first_words(pair, member),
             reply_to=[pair.other(member).person.email],
         )
 
 
 def introduction_words(pair: Pair, member: Member) -> queue.Words:
     """What it would say; the pair may be unsaved."""
-    return queue.render(TEMPLATE, about(pair, member))
+    return queue.render(TEMPLATE, _first_words(pair, member))
+
+
+def _first_words(pair: Pair, member: Member) -> dict[str, Any]:
+    return {
+        **about(pair, member),
+        "log_url": _link(addresses.LOG, pair, member),
+        "next_url": _link(addresses.MOVED, pair, member),
+    }
+
+
+def _link(purpose: str, pair: Pair, member: Member) -> str:
+    """In a preview, where there is no pair yet, the page of the cohort: nothing in it lets anybody in."""
+    return addresses.of_pair(purpose, pair, member) if pair.pk else pair_page(pair)
 
 
 def ended(pair: Pair, member: Member) -> None:

@@ -35,8 +35,8 @@ def _about_next(meeting: NextMeeting, member: Member, name: str, calendar: str, 
             "when": when(meeting),
             "has_moved": meeting.sequence > 0,
             "who_said": "You" if by_me else context["other_first_name"],
-            "log_url": addresses.of_pair(support_calendars.LOG, meeting.pair, member),
-            "move_url": addresses.of_pair(support_calendars.MOVED, meeting.pair, member),
+            "log_url": addresses.of_pair(addresses.LOG, meeting.pair, member),
+            "move_url": addresses.of_pair(addresses.MOVED, meeting.pair, member),
         },
         reply_to=[meeting.pair.other(member).person.email],
         calendar=queue.Calendar(calendar, method),
@@ -68,8 +68,8 @@ def _answers(silence: Silence, member: Member) -> dict[str, Any]:
     pair = silence.pair
     return {
         "expected": dates.day(silence.expected_on),
-        "met_url": addresses.of_pair(support_calendars.LOG, pair, member),
-        "moved_url": addresses.of_pair(support_calendars.MOVED, pair, member),
-        "not_met_url": addresses.of_pair(support_calendars.NOT_MET, pair, member),
+        "met_url": addresses.of_pair(addresses.LOG, pair, member),
+        "moved_url": addresses.of_pair(addresses.MOVED, pair, member),
+        "not_met_url": addresses.of_pair(addresses.NOT_MET, pair, member),
         "preferences_url": addresses.preferences(member.person),
     }

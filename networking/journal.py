@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -37,7 +37,10 @@ def leads(cohort: Cohort, person: Person) -> bool:
 
 @transaction.atomic
 def write(cohort: Cohort, written: Written, *, nonce: UUID, by: Person, now: datetime) -> Post:
-    """Keep a post; sent twice it is one. What a lead writes for everybody is public at once."""
+    """Keep a post; sent twice it is one. What a lead writes for everybody is public at once.
+
+    Other words from the same form (the Back button) are another post: nothing that somebody wrote is lost.
+    """
     post = Post(cohort=cohort, author=by, nonce=nonce, posted_at=now, title=written.title, body=written.body)
     post.wants_public = written.wants_public
     post.public_at = now if written.wants_public and leads(cohort, by) else None
@@ -45,7 +48,8 @@ def write(cohort: Cohort, written: Written, *, nonce: UUID, by: Person, now: dat
         with transaction.atomic():
             post.save(force_insert=True)
     except IntegrityError:
-        return Post.objects.get(nonce=nonce, cohort=cohort, author=by)
+        same = Post.objects.filter(nonce=nonce, cohort=cohort, author=by, title=post.title, body=post.body).first()
+        return same or write(cohort, written, nonce=uuid4(), by=by, now=now)
     return post
 
 
@@ -101,13 +105,14 @@ def keep_inside(post: Post) -> None:
 
 @transaction.atomic
 def comment(post: Post, text: str, *, nonce: UUID, by: Person, now: datetime) -> PostComment:
-    """Sent twice it is one."""
+    """Sent twice it is one; other words from the same form are another comment."""
     made = PostComment(post=post, author=by, text=text, nonce=nonce, said_at=now)
     try:
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError:
-        return PostComment.objects.get(nonce=nonce, post=post, author=by)
+        same = PostComment.objects.filter(nonce=nonce, post=post, author=by, text=text).first()
+        return same or comment(post, text, nonce=uuid4(), by=by, now=now)
     return made
 
 

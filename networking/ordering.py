@@ -10,18 +10,21 @@ from networking.models import CohortSprint, CohortTask, Skill, Sprint, SprintTas
 UP, DOWN = "up", "down"
 # Further than any list is long: no position is taken twice while rows change places.
 _ASIDE = 10_000
+_ATTEMPTS = 4
 
 Row = TypeVar("Row", Sprint, SprintTask, CohortSprint, CohortTask, Skill)
 
 
 @transaction.atomic
 def add(row: Row, among: QuerySet[Row]) -> Row:
-    """Keep a new row at the end; of two that are added at once, the second looks again where that is."""
-    try:
-        with transaction.atomic():
-            return _at_the_end(row, among)
-    except IntegrityError:
-        return _at_the_end(row, among)
+    """Keep a new row at the end; of some that are added at once, the later look again where that is."""
+    for _ in range(_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return _at_the_end(row, among)
+        except IntegrityError:
+            continue
+    return _at_the_end(row, among)
 
 
 def _at_the_end(row: Row, among: QuerySet[Row]) -> Row:
@@ -32,8 +35,13 @@ def _at_the_end(row: Row, among: QuerySet[Row]) -> Row:
 
 @transaction.atomic
 def shift(row: Row, direction: str, among: QuerySet[Row]) -> None:
-    """Change places with the neighbour; the first cannot go up, the last cannot go down."""
+    """Change places with the neighbour; the first cannot go up, the last cannot go down.
+
+    A row that was removed in another window stays removed.
+    """
     rows = list(among.select_for_update().order_by("position", "pk"))
+    if row not in rows:
+        return
     at = rows.index(row)
     to = max(0, at - 1) if direction == UP else at + 1
     rows.insert(to, rows.pop(at))

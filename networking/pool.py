@@ -144,9 +144,14 @@ def give_back(question: PoolQuestion, member: Member) -> bool:
 
 
 def let_go(member: Member) -> None:
-    """Whoever is out gives back what they had taken and not answered: nobody else could take it. Safe to repeat."""
+    """Whoever is out takes back what they asked and nobody answered, and gives back what they had taken.
+
+    Nor do they count as asked any more: a question that now waits for nobody reaches the lead. Safe to repeat.
+    """
+    PoolQuestion.objects.filter(asked_by=member).unanswered().update(state=State.WITHDRAWN)
     held = PoolQuestion.objects.filter(state=State.TAKEN, taken_by=member)
     held.update(state=State.OPEN, taken_by=None, taken_at=None)
+    PoolOffer.objects.filter(member=member, question__state=State.OPEN).delete()
 
 
 @transaction.atomic

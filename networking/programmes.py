@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from networking import questions, readiness, slugs
+from networking import ordering, questions, readiness, slugs
 from networking.models import Programme, Skill, Sprint, SurveyQuestion
 
 DATA = Path(__file__).parent / "data"
@@ -55,12 +55,31 @@ def slug_for(name: str) -> str:
     return slugs.free(name, set(Programme.objects.values_list("slug", flat=True)), otherwise="programme")
 
 
+class NameTaken(Exception):
+    """Somebody has given this name to another one, perhaps in this very moment."""
+
+
+class SkillTaken(NameTaken):
+    def __init__(self) -> None:
+        super().__init__("This skill is in the list already")
+
+
+@transaction.atomic
+def keep(programme: Programme) -> Programme:
+    """Save a new or a changed one. Its address stays. Raises NameTaken."""
+    programme.slug = programme.slug or slug_for(programme.name)
+    try:
+        with transaction.atomic():
+            programme.save()
+    except IntegrityError:
+        raise NameTaken("There is a programme with this name already") from None
+    return programme
+
+
 @transaction.atomic
 def copy(programme: Programme, name: str) -> Programme:
-    """A programme with the same sprints, tasks, checks and survey questions under another name."""
-    made = Programme.objects.create(
-        name=name, slug=slug_for(name), purpose=programme.purpose, rhythm_days=programme.rhythm_days
-    )
+    """A programme with the same sprints, tasks, checks and survey questions under another name. Raises NameTaken."""
+    made = keep(Programme(name=name, purpose=programme.purpose, rhythm_days=programme.rhythm_days))
     for sprint in programme.sprints.prefetch_related("tasks"):
         _copy_sprint(sprint, made)
     _copy_questions(programme, made)
@@ -98,3 +117,29 @@ def end(programme: Programme, *, now: datetime) -> None:
 
 def reopen(programme: Programme) -> None:
     Programme.objects.filter(pk=programme.pk).update(ended_at=None)
+
+
+# --- Skills -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_skill(name: str) -> Skill:
+    """One more, after the others. Raises NameTaken."""
+    taken = set(Skill.objects.values_list("slug", flat=True))
+    try:
+        with transaction.atomic():
+            return ordering.add(
+                Skill(name=name, slug=slugs.free(name[:50], taken, otherwise="skill")[:60]), Skill.objects.all()
+            )
+    except IntegrityError:
+        raise SkillTaken from None
+
+
+@transaction.atomic
+def rename_skill(skill: Skill, name: str) -> None:
+    """What people said about it is kept. Raises NameTaken."""
+    try:
+        with transaction.atomic():
+            Skill.objects.filter(pk=skill.pk).update(name=name)
+    except IntegrityError:
+        raise SkillTaken from None

@@ -1,6 +1,7 @@
 """What the surveys of a programme ask. Once somebody has answered, the words stay: a changed question is a new one."""
 
 import csv
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,10 @@ class Wording:
     at_start: bool = True
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody has taken the question out, or put another in its place, since it was looked at."""
+
+
 @transaction.atomic
 def add(programme: Programme, wording: Wording) -> SurveyQuestion:
     """One more, after the others."""
@@ -35,6 +40,8 @@ def add(programme: Programme, wording: Wording) -> SurveyQuestion:
 def shift(question: SurveyQuestion, direction: str) -> None:
     """Change places with the question before (“up”) or after it; the first cannot go up, the last cannot go down."""
     rows = list(question.programme.questions.select_for_update().filter(retired_at=None))
+    if question not in rows:  # taken out in another window
+        return
     at = rows.index(question)
     to = max(0, at - 1) if direction == "up" else at + 1
     rows.insert(to, rows.pop(at))
@@ -45,7 +52,11 @@ def shift(question: SurveyQuestion, direction: str) -> None:
 
 @transaction.atomic
 def reword(question: SurveyQuestion, wording: Wording, *, now: datetime) -> SurveyQuestion:
-    """Change a question. When somebody has answered it, the old one is retired and a new one takes its place."""
+    """Change a question. When somebody has answered it, the old one is retired and a new one takes its place.
+
+    Raises ChangedMeanwhile: of two at once, the second makes no twin of the first.
+    """
+    question = _asked(question)
     fields = {"text": wording.text, "low": wording.low, "high": wording.high, "at_start": wording.at_start}
     if not question.answers.exists():
         SurveyQuestion.objects.filter(pk=question.pk).update(kind=wording.kind, **fields)
@@ -56,12 +67,29 @@ def reword(question: SurveyQuestion, wording: Wording, *, now: datetime) -> Surv
     )
 
 
+def _asked(question: SurveyQuestion) -> SurveyQuestion:
+    """As it is now, and locked: whoever answers it in this moment comes before or after."""
+    found = SurveyQuestion.objects.select_for_update().filter(pk=question.pk, retired_at=None).first()
+    if found is None:
+        raise ChangedMeanwhile("Somebody has changed this question or taken it out meanwhile. Nothing was saved")
+    return found
+
+
+@transaction.atomic
 def retire(question: SurveyQuestion, *, now: datetime) -> None:
-    """Ask it no more; delete it when nobody ever answered."""
-    if question.answers.exists():
-        SurveyQuestion.objects.filter(pk=question.pk).update(retired_at=now)
-    else:
-        question.delete()
+    """Ask it no more; delete it when nobody ever answered. Safe to repeat."""
+    for found in SurveyQuestion.objects.select_for_update().filter(pk=question.pk, retired_at=None):
+        if found.answers.exists():
+            SurveyQuestion.objects.filter(pk=found.pk).update(retired_at=now)
+        else:
+            found.delete()
+
+
+def still_there(questions: Collection[SurveyQuestion]) -> set[int]:
+    """Those of these questions that have not been deleted, by id; locked, so that they stay until answers are kept."""
+    wanted = [question.pk for question in questions]
+    rows = SurveyQuestion.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    return {row.pk for row in rows}
 
 
 def ask_the_usual(programme: Programme) -> None:

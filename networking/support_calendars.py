@@ -10,11 +10,6 @@ from meetups.timings import LONDON
 from networking import addresses
 from networking.models import Member, NextMeeting
 
-# One purpose for each thing a mail lets somebody do about their pair without signing in.
-LOG = "networking:log_by_link"
-MOVED = "networking:moved_by_link"
-NOT_MET = "networking:not_met_by_link"
-
 
 def starts_at(meeting: NextMeeting) -> datetime:
     """Without a time, the beginning of the day in London."""
@@ -51,8 +46,8 @@ def _entry(meeting: NextMeeting, member: Member, now: datetime) -> invites.Entry
     lines = [
         f"With {pair.other(member).person.name}, {pair.cohort.name}.",
         "",
-        f"When you have met, log it in under a minute: {addresses.of_pair(LOG, pair, member)}",
-        f"Move it: {addresses.of_pair(MOVED, pair, member)}",
+        f"When you have met, log it in under a minute: {addresses.of_pair(addresses.LOG, pair, member)}",
+        f"Move it: {addresses.of_pair(addresses.MOVED, pair, member)}",
     ]
     begins = starts_at(meeting)
     return invites.Entry(

@@ -129,13 +129,16 @@ def answer(
     survey = Survey.objects.get(pk=survey.pk)
     if not survey.is_open(now):
         raise SurveyClosed(survey, now)
+    asked = questions.still_there(said)
     # Made when they come before they were asked; then locked, so that two windows take turns.
     SurveyReply.objects.get_or_create(survey=survey, member=member, defaults={"asked_at": now})
     reply = SurveyReply.objects.select_for_update().get(survey=survey, member=member)
     before = {answer.question_id: answer for answer in reply.answers.all()}
     reply.answers.all().delete()
     SurveyAnswer.objects.bulk_create(
-        _answer(reply, question, value, before.get(question.pk)) for question, value in said.items() if value
+        _answer(reply, question, value, before.get(question.pk))
+        for question, value in said.items()
+        if value and question.pk in asked
     )
     reply.answered_at = now
     reply.save(update_fields=["answered_at"])

@@ -15,7 +15,7 @@ from evidence.models import Inquiry, Item, Screenshot
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
 from networking import addresses as networking_addresses
-from networking import citizens, emails_pool, journal, maps, matches, pool, shared_maps, support_calendars, workshops
+from networking import citizens, emails_pool, journal, maps, matches, pool, shared_maps, workshops
 from networking.models import Member, SheetClash
 from networking.views import support_links
 from people import checks, links
@@ -391,7 +391,7 @@ def _support_of(pair) -> dict[str, str]:
     """A logged meeting, and the links that mails about meetings carry."""
     meeting = networking.meeting(pair, networking.NOW.date())
     logged = f"{support_links.LOGGED}:{pair.councillor_id}"
-    purposes = (support_calendars.LOG, support_calendars.MOVED, support_calendars.NOT_MET)
+    purposes = (networking_addresses.LOG, networking_addresses.MOVED, networking_addresses.NOT_MET)
     return {
         "meeting_pk": str(meeting.pk),
         support_links.LOGGED: links.make(logged, meeting.pk, pair.councillor.link_version),

@@ -29,6 +29,11 @@ def run_by_or_404(person: Person, slug: str) -> Meetup:
     return get_object_or_404(Meetup.objects.run_by(person).for_cards(), slug=slug)
 
 
+def shared_by_or_404(person: Person, slug: str) -> Meetup:
+    """The same, for words to the public: of a closed series nothing is told outside."""
+    return get_object_or_404(Meetup.objects.run_by(person).filter(series__home_path="").for_cards(), slug=slug)
+
+
 def booking_or_404(token: str) -> SignUp:
     """The sign-up a booking link is for."""
     return _signup_or_404(token, addresses.BOOKING)

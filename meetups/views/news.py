@@ -10,7 +10,7 @@ from meetups import newsroom, sharing
 from meetups.forms.news import NewsForm
 from meetups.models import Meetup
 from meetups.views import public, trail
-from meetups.views.loading import run_by_or_404
+from meetups.views.loading import shared_by_or_404
 from people import limits
 from people.access import Audience, SignedInRequest, open_to
 
@@ -18,7 +18,7 @@ from people.access import Audience, SignedInRequest, open_to
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
 def write_news(request: SignedInRequest, slug: str) -> HttpResponse:
-    meetup, now = run_by_or_404(request.user, slug), timezone.now()
+    meetup, now = shared_by_or_404(request.user, slug), timezone.now()
     if meetup.is_draft:
         messages.error(request, "Publish the meet-up first. Then tell people about it.")
         return redirect("meetups:overview", slug)

@@ -7,14 +7,14 @@ from django.views.decorators.http import require_GET, require_safe
 
 from meetups import addresses, share_pictures, sharing
 from meetups.views import public, trail
-from meetups.views.loading import published_or_404, run_by_or_404
+from meetups.views.loading import published_or_404, shared_by_or_404
 from people.access import Audience, SignedInRequest, open_to
 
 
 @open_to(Audience.HOSTS)
 @require_GET
 def share_kit(request: SignedInRequest, slug: str) -> HttpResponse:
-    meetup = run_by_or_404(request.user, slug)
+    meetup = shared_by_or_404(request.user, slug)
     subject = public.subject_of(meetup)
     embed_url = addresses.absolute(reverse("meetups:embed", args=[meetup.series.slug]))
     context = {

@@ -75,8 +75,7 @@ def change_task(request: SignedInRequest, cohort_slug: str, cohort_task_pk: int)
     here = _url(task.sprint)
     form = TaskForm(request.POST if request.method == "POST" else None, task=task, back=here)
     if form.is_valid():
-        task.text, task.must = form.cleaned_data["text"], form.cleaned_data["must"]
-        task.save(update_fields=["text", "must"])
+        CohortTask.objects.filter(pk=task.pk).update(**form.cleaned_data)
         messages.success(request, "The task is saved.")
         return redirect(here)
     return _form(request, form, "Change the task", to_plan(task.sprint.cohort, (task.sprint.name, here)))

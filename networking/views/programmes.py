@@ -42,12 +42,18 @@ def every_programme(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: SignedInRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST if request.method == "POST" else None, back=reverse("networking:programmes"))
-    if form.is_valid():
-        form.instance.slug = programmes.slug_for(form.instance.name)
-        form.save()
+    if form.is_valid() and _kept(form):
         messages.success(request, "The programme is made. Now add its sprints.")
         return redirect(_url(form.instance))
     return _form(request, form, "Make a programme", _trail())
+
+
+def _kept(form: ProgrammeForm) -> bool:
+    try:
+        programmes.keep(form.instance)
+    except programmes.NameTaken as error:
+        form.add_error("name", str(error))
+    return form.is_valid()
 
 
 def _form(request: SignedInRequest, form: object, title: str, trail: loading.Trail) -> HttpResponse:
@@ -75,8 +81,7 @@ def edit(request: SignedInRequest, programme_slug: str) -> HttpResponse:
     programme = get_object_or_404(Programme, slug=programme_slug)
     name = programme.name
     form = ProgrammeForm(request.POST if request.method == "POST" else None, instance=programme, back=_url(programme))
-    if form.is_valid():
-        form.save()
+    if form.is_valid() and _kept(form):
         messages.success(request, "The programme is saved. Cohorts that have started stay as they are.")
         return redirect(_url(programme))
     return _form(request, form, "Change the programme", _trail((name, _url(programme))))
@@ -89,9 +94,13 @@ def copy(request: SignedInRequest, programme_slug: str) -> HttpResponse:
     known = {"name": programmes.name_of_copy(programme)}
     form = CopyForm(request.POST if request.method == "POST" else None, initial=known, back=_url(programme))
     if form.is_valid():
-        made = programmes.copy(programme, form.cleaned_data["name"])
-        messages.success(request, f"“{made.name}” has the same sprints and tasks. Change them as you like.")
-        return redirect(_url(made))
+        try:
+            made = programmes.copy(programme, form.cleaned_data["name"])
+        except programmes.NameTaken as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, f"“{made.name}” has the same sprints and tasks. Change them as you like.")
+            return redirect(_url(made))
     return _form(request, form, f"Copy “{programme.name}”", _trail((programme.name, _url(programme))))
 
 
@@ -149,7 +158,7 @@ def edit_sprint(request: SignedInRequest, programme_slug: str, sprint_pk: int) -
     above = _trail((sprint.programme.name, _url(sprint.programme)), (sprint.name, _sprint_url(sprint)))
     form = SprintForm(request.POST if request.method == "POST" else None, instance=sprint, back=_sprint_url(sprint))
     if form.is_valid():
-        form.save()
+        Sprint.objects.filter(pk=sprint.pk).update(**form.cleaned_data)
         messages.success(request, "The sprint is saved.")
         return redirect(_sprint_url(sprint))
     return _form(request, form, "Change the sprint", above)
@@ -196,8 +205,7 @@ def edit_task(request: SignedInRequest, programme_slug: str, sprint_task_pk: int
     here = _sprint_url(task.sprint)
     form = TaskForm(request.POST if request.method == "POST" else None, task=task, back=here)
     if form.is_valid():
-        task.text, task.must = form.cleaned_data["text"], form.cleaned_data["must"]
-        task.save()
+        SprintTask.objects.filter(pk=task.pk).update(**form.cleaned_data)
         messages.success(request, "The task is saved.")
         return redirect(here)
     above = _trail((task.sprint.programme.name, _url(task.sprint.programme)), (task.sprint.name, here))

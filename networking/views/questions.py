@@ -68,9 +68,13 @@ def change(request: SignedInRequest, programme_slug: str, survey_question_pk: in
     question = _asked_or_404(programme, survey_question_pk)
     form = QuestionForm(request.POST if request.method == "POST" else None, instance=question)
     if form.is_valid():
-        asking.reword(question, form.wording(), now=timezone.now())
-        messages.success(request, "The question is saved.")
-        return redirect(_url(programme))
+        try:
+            asking.reword(question, form.wording(), now=timezone.now())
+        except asking.ChangedMeanwhile as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "The question is saved.")
+            return redirect(_url(programme))
     return _form(request, form, "Change the question", _trail(programme, ("Survey questions", _url(programme))))
 
 

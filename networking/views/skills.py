@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from networking import ordering, slugs
+from networking import ordering, programmes
 from networking.forms.programmes import SkillForm
 from networking.models import Skill
 from networking.views import loading
@@ -20,10 +20,13 @@ def skills(request: SignedInRequest) -> HttpResponse:
     form = SkillForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         name = form.cleaned_data["name"]
-        taken = set(Skill.objects.values_list("slug", flat=True))
-        ordering.add(Skill(name=name, slug=slugs.free(name[:50], taken, otherwise="skill")[:60]), Skill.objects.all())
-        messages.success(request, f"“{name}” is in the list.")
-        return redirect("networking:skills")
+        try:
+            programmes.add_skill(name)
+        except programmes.NameTaken as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, f"“{name}” is in the list.")
+            return redirect("networking:skills")
     rows = list(Skill.objects.all())
     context = {
         "form": form,
@@ -41,10 +44,13 @@ def edit_skill(request: SignedInRequest, skill_pk: int) -> HttpResponse:
     back = reverse("networking:skills")
     form = SkillForm(request.POST if request.method == "POST" else None, skill=skill, back=back)
     if form.is_valid():
-        skill.name = form.cleaned_data["name"]
-        skill.save()
-        messages.success(request, "The skill is saved.")
-        return redirect(back)
+        try:
+            programmes.rename_skill(skill, form.cleaned_data["name"])
+        except programmes.NameTaken as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, "The skill is saved.")
+            return redirect(back)
     context = {"form": form, "title": "Change the skill", "breadcrumbs": loading.trail(("Skills", back))}
     return render(request, "networking/form.html", context)
 
@@ -55,8 +61,7 @@ def shift_skill(request: SignedInRequest, skill_pk: int) -> HttpResponse:
     skill = get_object_or_404(Skill, pk=skill_pk)
     direction = request.POST.get("direction", "")
     if request.method == "POST" and direction in {"out", "back"}:
-        skill.retired_at = timezone.now() if direction == "out" else None
-        skill.save()
+        Skill.objects.filter(pk=skill.pk).update(retired_at=timezone.now() if direction == "out" else None)
     elif request.method == "POST":
         ordering.shift(skill, direction, Skill.objects.all())
     return redirect("networking:skills")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from meetups.views.loading import by_link
-from networking import emails_support, silences, support_calendars, support_meetings, support_reading
+from networking import addresses, emails_support, silences, support_meetings, support_reading
 from networking.forms.support import NotMetForm
 from networking.models import Member, Pair, SupportMeeting
 from networking.views import loading
@@ -47,7 +47,7 @@ def done(request: HttpRequest, pair: Pair, member: Member, title: str, *lines: s
 @open_to(Audience.LINK)
 @require_http_methods(FORM)
 @by_link
-@of_a_pair(support_calendars.LOG)
+@of_a_pair(addresses.LOG)
 def log_by_link(request: HttpRequest, pair: Pair, member: Member) -> HttpResponse:
     """We met: day and way are filled in."""
     now = timezone.now()
@@ -127,7 +127,7 @@ def _undo(request: HttpRequest, meeting: SupportMeeting, member: Member, token: 
 @open_to(Audience.LINK)
 @require_http_methods(FORM)
 @by_link
-@of_a_pair(support_calendars.MOVED)
+@of_a_pair(addresses.MOVED)
 def moved_by_link(request: HttpRequest, pair: Pair, member: Member) -> HttpResponse:
     """We meet on another day."""
     now = timezone.now()
@@ -144,7 +144,7 @@ def moved_by_link(request: HttpRequest, pair: Pair, member: Member) -> HttpRespo
 @open_to(Audience.LINK)
 @require_http_methods(FORM)
 @by_link
-@of_a_pair(support_calendars.NOT_MET)
+@of_a_pair(addresses.NOT_MET)
 def not_met_by_link(request: HttpRequest, pair: Pair, member: Member) -> HttpResponse:
     """We have not met, and why."""
     form = NotMetForm(request.POST if request.method == "POST" else None, other=pair.other(member))

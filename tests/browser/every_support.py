@@ -1,6 +1,6 @@
 """Pages of support meetings and the expert pool on a demonstration site, in every state. Runs inside the site."""
 
-from networking import addresses, emails_pool, parting, pool, support_calendars, support_meetings
+from networking import addresses, emails_pool, parting, pool, support_meetings
 from networking.models import Cohort, Member, Pair, PoolOffer, PoolQuestion, Silence
 from networking.views import support_links
 from people import links
@@ -30,13 +30,13 @@ def _about_meetings(pair: Pair, carl: Member) -> list[str]:
     """The three answers of a nudge; logged, taken out, to be changed; of a pair that has ended."""
     out, stays = list(pair.meetings.all())[:2]
     support_meetings.remove(out, now=LONG_AGO)
-    purposes = (support_calendars.LOG, support_calendars.MOVED, support_calendars.NOT_MET)
+    purposes = (addresses.LOG, addresses.MOVED, addresses.NOT_MET)
     open_ones = [_path(addresses.of_pair(purpose, pair, carl)) for purpose in purposes]
     logged = [_logged(meeting.pk, carl) for meeting in (out, stays)]
     over = Pair.objects.current().with_people().exclude(pk=pair.pk).order_by("pk").last()
     assert over
     parting.end(over, why="Moved away.", now=LONG_AGO)
-    ended = _path(addresses.of_pair(support_calendars.LOG, over, over.councillor))
+    ended = _path(addresses.of_pair(addresses.LOG, over, over.councillor))
     return [*open_ones, *logged, f"{logged[1]}?change", ended]
 
 

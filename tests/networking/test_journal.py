@@ -58,6 +58,31 @@ def test_sent_twice_it_is_one_post_and_one_comment():
     assert (Post.objects.count(), PostComment.objects.count()) == (1, 1)
 
 
+def test_other_words_from_the_same_form_are_kept_too():
+    councillor, nonce = build.councillor(), str(uuid4())
+    browser, here = make.client(councillor.person), councillor.cohort.slug
+    for body in ("What I wrote", "What I wrote, and more", "What I wrote, and more"):
+        browser.post(url("write_post", here), {"title": "A", "body": body, "nonce": nonce})
+    first = Post.objects.order_by("pk")[0]
+    for text in ("Yes", "No"):
+        browser.post(url("post", here, first.pk), {"text": text, "nonce": nonce})
+
+    assert set(Post.objects.values_list("body", flat=True)) == {"What I wrote", "What I wrote, and more"}
+    assert list(PostComment.objects.values_list("text", flat=True)) == ["Yes", "No"]
+
+
+def test_the_nonce_of_somebody_else_loses_nothing_and_opens_nothing():
+    one, nonce = build.councillor(), str(uuid4())
+    other = build.councillor(build.cohort())
+    for member in (one, other):
+        page = make.client(member.person).post(
+            url("write_post", member.cohort.slug), {"title": "A", "body": "Mine", "nonce": nonce}, follow=True
+        )
+        assert page.status_code == 200
+
+    assert sorted(Post.objects.values_list("author", flat=True)) == sorted([one.person_id, other.person_id])
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [

@@ -1,5 +1,6 @@
 """Proposing a match, changing it, confirming it once; ending pairs and matching again."""
 
+import re
 from datetime import timedelta
 from importlib import import_module
 
@@ -7,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from networking import exclusions, match_questions, match_review, match_wishes, matches, parting
+from networking import emails_matching, exclusions, match_questions, match_review, match_wishes, matches, parting
 from networking.models import Cohort, MatchProposal, Member, Pair
 from outbox.models import Message
 from people import my_data
@@ -49,6 +50,28 @@ def names(proposal: MatchProposal) -> dict[str, str]:
 def introduced() -> list[tuple[str, str]]:
     rows = Message.objects.filter(kind="networking/introduction")
     return sorted(rows.values_list("to_email", "reply_to"))
+
+
+def test_the_introduction_leads_to_where_the_first_meeting_is_logged_and_agreed_without_signing_in(cohort):
+    councillor(cohort, "Ann", "Video"), mentor(cohort, "Mo", "Video")
+    matches.confirm(proposed(cohort), now=NOW, by=make.person())
+    texts = Message.objects.filter(kind="networking/introduction").values_list("text", flat=True)
+
+    for text in texts:
+        for path, title in (("met", "<h1"), ("moved", "<h1")):
+            (link,) = re.findall(rf"https?://[^\s/]+(/networked-councillors/meeting/{path}/\S+)", text)
+            page = make.client().get(link)
+            assert page.status_code == 200
+            assert title in page.content.decode()
+
+
+def test_the_preview_of_an_introduction_lets_nobody_in(cohort):
+    pair = Pair(cohort=cohort, councillor=councillor(cohort, "Ann"), mentor=mentor(cohort, "Mo"), reasons=[])
+
+    words = emails_matching.introduction_words(pair, pair.mentor)
+
+    assert "/meeting/" not in words.text
+    assert words.text.count(cohort.get_absolute_url()) == 3
 
 
 # --- Proposing ----------------------------------------------------------------------------------------------------

@@ -265,6 +265,32 @@ def test_the_skills_a_cohort_lacks_are_found_in_two_queries(cohort, django_asser
     assert not rows["Blogging"].is_gap
 
 
+def test_what_somebody_asked_who_leaves_waits_for_nobody_any_more(cohort):
+    eve = helper(cohort, "Eve Expert")
+    waits, looked_at = asked(cohort), asked(cohort, "Another?")
+    pool.take(looked_at, eve, now=NOW)
+    was_answered = answered(cohort, text="A third?")
+
+    for question in (waits, looked_at, was_answered):
+        joining.leave(question.asked_by, now=NOW)
+
+    assert list(PoolQuestion.objects.order_by("pk").values_list("state", flat=True)) == [
+        "withdrawn", "withdrawn", "answered",
+    ]  # fmt: skip
+    assert list(pool_reading.waiting_for(eve)) == []
+    assert list(pool_reading.unanswered_for_long(cohort, NOW + timedelta(days=9))) == []
+
+
+def test_a_question_whose_only_helper_leaves_reaches_the_lead_at_once(cohort):
+    eve = helper(cohort, "Eve Expert")
+    question = asked(cohort)
+    assert list(pool_reading.unanswered_for_long(cohort, NOW)) == []
+
+    joining.leave(eve, now=NOW)
+
+    assert list(pool_reading.unanswered_for_long(cohort, NOW)) == [question]
+
+
 # --- Leaving ------------------------------------------------------------------------------------------------------
 
 

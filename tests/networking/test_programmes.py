@@ -189,6 +189,85 @@ def test_a_skill_is_added_ordered_and_asked_for_no_more(organiser):
     assert "This skill is in the list already" in organiser.post(url("skills"), {"name": "video"}).content.decode()
 
 
+def taken_in_this_moment(monkeypatch, module, name: str, do) -> None:
+    """Between the form's look and the saving, somebody else takes the name."""
+    saved = getattr(module, name)
+
+    def late(*given):
+        do()
+        return saved(*given)
+
+    monkeypatch.setattr(module, name, late)
+
+
+def test_of_two_programmes_of_one_name_at_once_the_second_is_refused_beside_the_field(organiser, monkeypatch):
+    taken_in_this_moment(monkeypatch, programmes, "keep", lambda: build.programme(name="Networked"))
+
+    made = organiser.post(url("new_programme"), {"name": "Networked", "purpose": "Mine", "rhythm_days": "14"})
+
+    page = made.content.decode()
+    assert (made.status_code, Programme.objects.count()) == (200, 1)
+    assert 'href="#id_name"' in page
+    assert "There is a programme with this name already" in page
+    assert "Mine</textarea>" in page
+
+
+def test_a_copy_of_a_name_taken_at_once_is_refused_and_copies_nothing(organiser, monkeypatch):
+    programme = build.programme()
+    taken_in_this_moment(monkeypatch, programmes, "copy", lambda: build.programme(name="Networked"))
+
+    page = organiser.post(url("copy_programme", programme.slug), {"name": "Networked"})
+
+    assert (page.status_code, Programme.objects.count()) == (200, 2)
+    assert "There is a programme with this name already" in page.content.decode()
+
+
+def test_a_programme_renamed_to_a_name_taken_at_once_keeps_its_own(organiser, monkeypatch):
+    programme = build.programme(name="Mine")
+    taken_in_this_moment(monkeypatch, programmes, "keep", lambda: build.programme(name="Networked"))
+
+    page = organiser.post(url("edit_programme", programme.slug), {"name": "Networked", "rhythm_days": "14"})
+
+    assert "There is a programme with this name already" in page.content.decode()
+    assert sorted(Programme.objects.values_list("name", flat=True)) == ["Mine", "Networked"]
+
+
+def test_of_two_skills_of_one_name_at_once_the_second_is_refused_beside_the_field(organiser, monkeypatch):
+    other = build.skill("Blogging")
+    for name in ("add_skill", "rename_skill"):
+        taken_in_this_moment(monkeypatch, programmes, name, lambda: build.skill("Video"))
+
+    answers = [organiser.post(page, {"name": "Video"}) for page in (url("skills"), url("edit_skill", other.pk))]
+    Skill.objects.filter(name="Video").delete()
+    answers.append(organiser.post(url("edit_skill", other.pk), {"name": "Video"}))
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert ["This skill is in the list already" in answer.content.decode() for answer in answers] == [True] * 3
+    assert list(Skill.objects.order_by("name").values_list("name", flat=True)) == ["Blogging", "Video"]
+
+
+def test_a_task_or_sprint_removed_in_another_window_stays_removed(organiser, monkeypatch):
+    programme = build.programme()
+    sprint, other = programme.sprints.all()[:2]
+    task = sprint.tasks.first()
+    ordering.remove(task, sprint.tasks.all())
+    gone = Sprint.objects.select_related("programme").get(pk=other.pk)
+    ordering.remove(other, programme.sprints.all())
+
+    ordering.shift(task, "up", sprint.tasks.all())
+    ordering.shift(gone, "down", programme.sprints.all())
+    monkeypatch.setattr("networking.views.programmes._task_or_404", lambda *_: task)
+    monkeypatch.setattr("networking.views.programmes._sprint_or_404", lambda *_: gone)
+    organiser.post(url("edit_task", programme.slug, 1), {"text": "Back again"})
+    organiser.post(
+        url("edit_sprint", programme.slug, 1), {"name": "Back again", "aims": "", "weeks": "6", "workshops": "1"}
+    )
+
+    assert [one.position for one in programme.sprints.all()] == [1, 2]
+    assert not SprintTask.objects.filter(text="Back again").exists()
+    assert not Sprint.objects.filter(name="Back again").exists()
+
+
 def test_the_list_asks_as_often_for_one_programme_as_for_three(organiser, django_assert_num_queries):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from networking import addresses, joining, parting, silences, support_calendars, support_meetings
+from networking import addresses, joining, parting, silences, support_meetings
 from networking.models import FineUntil, NextMeeting, Pair, SilenceAnswer, SupportMeeting
 from outbox.models import Message
 from tests import make
@@ -65,7 +65,7 @@ def shown(page: str) -> dict[str, str]:
 
 def test_by_the_link_in_a_mail_one_button_logs_a_meeting_without_signing_in(pair):
     browser = make.client()
-    address = link(support_calendars.LOG, pair)
+    address = link(addresses.LOG, pair)
 
     page = text(browser.get(address))
     assert not SupportMeeting.objects.exists()
@@ -79,7 +79,7 @@ def test_by_the_link_in_a_mail_one_button_logs_a_meeting_without_signing_in(pair
 
 def test_whoever_logged_by_the_link_can_undo_and_change_it_there(pair):
     browser = make.client()
-    answer = browser.post(link(support_calendars.LOG, pair), {"met_on": TODAY, "how": "phone"}, follow=True)
+    answer = browser.post(link(addresses.LOG, pair), {"met_on": TODAY, "how": "phone"}, follow=True)
     here = answer.redirect_chain[-1][0]
 
     assert "The meeting is out" in text(browser.post(here, {"what": "remove"}, follow=True))
@@ -92,7 +92,7 @@ def test_whoever_logged_by_the_link_can_undo_and_change_it_there(pair):
 @pytest.mark.parametrize("said", [{"what": "remove"}, {"met_on": TODAY, "how": "person", "version": "0"}])
 def test_a_pair_that_ends_in_this_moment_says_so_to_who_changes_what_they_logged(pair, said, monkeypatch):
     browser = make.client()
-    answer = browser.post(link(support_calendars.LOG, pair), {"met_on": TODAY, "how": "phone"}, follow=True)
+    answer = browser.post(link(addresses.LOG, pair), {"met_on": TODAY, "how": "phone"}, follow=True)
 
     def gone(pair: Pair) -> None:
         raise support_meetings.PairHasEnded
@@ -105,7 +105,7 @@ def test_a_pair_that_ends_in_this_moment_says_so_to_who_changes_what_they_logged
 
 
 def test_the_link_of_one_is_not_the_link_of_the_other_and_void_links_open_nothing(pair):
-    purpose = support_calendars.LOG
+    purpose = addresses.LOG
     mine = addresses.pair_token(purpose, pair, pair.councillor)
     browser = make.client()
 
@@ -123,7 +123,7 @@ def test_a_forged_link_to_a_logged_meeting_opens_nothing(pair, token):
 
 
 def test_a_pair_that_has_ended_says_so_behind_its_links(pair):
-    address = link(support_calendars.LOG, pair)
+    address = link(addresses.LOG, pair)
     parting.end(pair, why="", now=NOW)
 
     answer = make.client().post(address, {"met_on": TODAY, "how": "phone"})
@@ -320,7 +320,7 @@ def test_the_nudge_has_three_answers_that_do_nothing_before_a_button_is_pressed(
 
 
 def test_one_says_why_and_the_other_does_not_read_it(silent):
-    address = link(support_calendars.NOT_MET, silent, silent.mentor)
+    address = link(addresses.NOT_MET, silent, silent.mentor)
 
     assert "Select what was in the way" in text(make.client().post(address, {}))
     answer = make.client().post(address, {"why_not": "no_fit", "note": "We argue."})
@@ -335,7 +335,7 @@ def test_one_says_why_and_the_other_does_not_read_it(silent):
 
 
 def test_moved_by_the_link_ends_the_silence(silent):
-    answer = make.client().post(link(support_calendars.MOVED, silent), {"on": day(2), "at": "10:00", "minutes": "30"})
+    answer = make.client().post(link(addresses.MOVED, silent), {"on": day(2), "at": "10:00", "minutes": "30"})
 
     assert "Friday 12 February 2027, 10am to 10:30am" in text(answer)
     assert not silent.silences.filter(ended_at=None).exists()
@@ -344,7 +344,7 @@ def test_moved_by_the_link_ends_the_silence(silent):
 def test_an_old_link_answers_kindly_when_they_have_met_meanwhile(silent):
     build.meeting(silent, TODAY)
 
-    answer = make.client().post(link(support_calendars.NOT_MET, silent), {"why_not": "away"})
+    answer = make.client().post(link(addresses.NOT_MET, silent), {"why_not": "away"})
 
     assert "Nobody is waiting for an answer" in text(answer)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from documents import checking
 from networking import emails_surveys, evaluation, questions, results, surveys
+from networking.forms.surveys import QuestionForm
 from networking.models import Survey, SurveyReply
 from outbox.models import Message
 from people import links
@@ -290,6 +291,69 @@ def test_a_question_that_was_answered_keeps_its_words_for_those_answers():
 
     answer.question.refresh_from_db()
     assert (new.pk == answer.question.pk, answer.question.retired_at, new.text) == (False, build.NOW, "A new question?")
+
+
+def test_of_two_who_change_one_question_at_once_the_second_is_told_and_makes_no_twin():
+    survey = build.survey()
+    question = build.answered(survey, build.councillor(survey.cohort), 3).question
+    programme, before = question.programme, question.programme.questions.count()
+    questions.reword(question, questions.Wording("scale", "New?", "Low", "High"), now=build.NOW)
+
+    with pytest.raises(questions.ChangedMeanwhile):
+        questions.reword(question, questions.Wording("scale", "Newer?", "Low", "High"), now=build.NOW)
+
+    assert programme.questions.count() == before + 1
+    assert not programme.questions.filter(text="Newer?").exists()
+
+
+def test_a_question_changed_in_another_window_keeps_what_was_typed(monkeypatch):
+    question = build.survey().cohort.programme.questions.first()
+    page = reverse("networking:change_survey_question", args=[question.programme.slug, question.pk])
+    of_form = QuestionForm.wording
+
+    def in_the_same_moment(form: QuestionForm) -> questions.Wording:
+        questions.retire(question, now=build.NOW)
+        return of_form(form)
+
+    monkeypatch.setattr(QuestionForm, "wording", in_the_same_moment)
+    answer = make.client(make.organiser()).post(page, {**SCALE, "text": "What I typed?"})
+
+    assert answer.status_code == 200
+    assert "Somebody has changed this question or taken it out meanwhile" in answer.content.decode()
+    assert "What I typed?" in answer.content.decode()
+
+
+@pytest.mark.parametrize("direction", ["up", "down", "nonsense"])
+def test_a_question_taken_out_in_another_window_does_not_move(direction):
+    programme = build.survey().cohort.programme
+    first, second = list(programme.questions.filter(retired_at=None)[:2])
+    questions.retire(second, now=build.NOW)
+
+    questions.shift(second, direction)
+
+    assert programme.questions.filter(retired_at=None).first() == first
+
+
+def test_taken_out_twice_it_keeps_the_first_moment():
+    survey = build.survey()
+    question = build.answered(survey, build.councillor(survey.cohort), 3).question
+
+    for days in (0, 3):
+        questions.retire(question, now=build.NOW + timedelta(days=days))
+
+    question.refresh_from_db()
+    assert question.retired_at == build.NOW
+
+
+def test_an_answer_to_a_question_that_is_taken_out_in_the_same_moment_loses_no_other_answer():
+    survey = build.survey()
+    member = build.councillor(survey.cohort)
+    stays, goes = list(survey.questions().filter(kind="scale")[:2])
+    questions.retire(goes, now=build.NOW)
+
+    reply = surveys.answer(survey, member, {stays: 4, goes: 2}, now=build.NOW)
+
+    assert [(one.question, one.value) for one in reply.answers.all()] == [(stays, 4)]
 
 
 def test_a_survey_that_was_answered_stays():

@@ -122,6 +122,18 @@ def test_strangers_and_organisers_get_404_for_every_public_page_of_it():
         )
 
 
+def test_there_are_no_words_for_the_public_about_it_not_even_for_its_hosts():
+    lead = build.lead()
+    meetup = workshop(lead).meetup
+    pages = [reverse(f"meetups:{name}", args=[meetup.slug]) for name in ("share_kit", "write_news")]
+    news = {"subject": "Come", "body": "All of you", "to": "everybody", "send": "1"}
+
+    for browser in (make.client(lead.person), make.client(make.organiser())):
+        assert [browser.get(page).status_code for page in pages] == [404, 404]
+        assert browser.post(pages[1], news).status_code == 404
+    assert not Message.objects.exists()
+
+
 def test_nobody_follows_it_and_nobody_signs_up_from_outside():
     meetup = workshop(build.lead()).meetup
 

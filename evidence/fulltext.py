@@ -77,7 +77,7 @@ _FOUND_BY_SQLITE = "+evidence_item.id IN (SELECT rowid FROM evidence_item_words 
 
 def says(words: str) -> RawSQL:
     """A condition for items: all these words are in what we wrote, in any of their forms. Nothing in it is syntax."""
-    terms = _WORD.findall(words)
+    terms = list(dict.fromkeys(_WORD.findall(words.lower())))
     if connection.vendor == "postgresql":
         return _condition(_FOUND_BY_POSTGRESQL, " ".join(terms))
     return _condition(_FOUND_BY_SQLITE, " ".join(f'"{term}"' for term in terms))

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from django.core.cache import cache
+from django.db import connection
 
 from evidence import fulltext
 from evidence.models import Inquiry, Item, ItemQuerySet, Topic
 
 PER_PAGE = 25
 COUNTED_TO = 500
-_OFFERED_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -99,11 +98,35 @@ def visible(inquiry: Inquiry, role: str) -> ItemQuerySet:
 
 
 def found_in(inquiry: Inquiry, role: str) -> tuple[list[str], list[date]]:
-    """The platforms and months there are, to choose from; a minute old at most."""
-    key = f"evidence.found_in:{inquiry.pk}:{role == 'reader'}"
-    found = cache.get(key)
-    if found is None:
-        pairs = list(visible(inquiry, role).order_by().values_list("platform", "month").distinct())
-        found = {one for one, _ in pairs if one}, {month for _, month in pairs if month}
-        cache.set(key, found, _OFFERED_SECONDS)
-    return sorted(found[0]), sorted(found[1], reverse=True)
+    """The platforms and months there are, to choose from. Steps from one to the next in an index of its own, so it
+    costs as much for ten items as for a hundred thousand."""
+    states = ["accepted"] if role == "reader" else [state for state in Item.State.values if state != "inbox"]
+    platforms = {str(one) for one in _values(inquiry, states, "platform") if one}
+    months = {one if isinstance(one, date) else date.fromisoformat(one) for one in _values(inquiry, states, "month")}
+    return sorted(platforms), sorted(months, reverse=True)
+
+
+# The smallest value of each state, then again and again the next one above it.
+_STEPS = """
+    WITH RECURSIVE found(state, value) AS (
+        SELECT begun.state, (
+            SELECT {column} FROM evidence_item AS item
+            WHERE item.inquiry_id = %s AND item.state = begun.state AND item.{column} IS NOT NULL
+            ORDER BY {column} LIMIT 1
+        ) FROM ({states}) AS begun
+        UNION ALL
+        SELECT found.state, (
+            SELECT {column} FROM evidence_item AS item
+            WHERE item.inquiry_id = %s AND item.state = found.state AND item.{column} > found.value
+            ORDER BY {column} LIMIT 1
+        ) FROM found WHERE found.value IS NOT NULL
+    )
+    SELECT DISTINCT value FROM found WHERE value IS NOT NULL
+"""
+
+
+def _values(inquiry: Inquiry, states: Sequence[str], column: Literal["platform", "month"]) -> list[Any]:
+    begun = " UNION ALL ".join(["SELECT CAST(%s AS varchar(10)) AS state"] * len(states))
+    with connection.cursor() as cursor:
+        cursor.execute(_STEPS.format(column=column, states=begun), [inquiry.pk, *states, inquiry.pk])
+        return [value for (value,) in cursor.fetchall()]

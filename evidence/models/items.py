@@ -144,6 +144,9 @@ class Item(models.Model):
                 ],
                 name="evidence_item_filters",
             ),
+            # What there is to choose from, stepped through from one value to the next.
+            models.Index(fields=["inquiry", "state", "platform", "number"], name="evidence_item_platforms"),
+            models.Index(fields=["inquiry", "state", "month", "number"], name="evidence_item_months"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0008_listening_sessions'),
+        ('evidence', '0009_what_ends_and_who_said'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,11 +1,11 @@
 """Carries what was shared through signing in: in a signed cookie on the phone, so that nothing is kept here."""
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from evidence import shared
+from people.carried import put
 
 CARRIED, CARRIED_SECONDS = "shared", 1800
 MOST_IN_COOKIE = 3500  # bytes: browsers drop a cookie of more than 4,096
@@ -17,15 +17,7 @@ def carry(answer: HttpResponse, arrived: shared.Arrived) -> HttpResponse:
     while len(value := _sealed(arrived, words)) > MOST_IN_COOKIE and words:
         words = words[: len(words) * 3 // 4]
     if len(value) <= MOST_IN_COOKIE:
-        answer.set_cookie(
-            CARRIED,
-            value,
-            max_age=CARRIED_SECONDS,
-            path=reverse("evidence:capture"),
-            secure=settings.IS_HTTPS,
-            httponly=True,
-            samesite="Lax",
-        )
+        put(answer, CARRIED, value, path=reverse("evidence:capture"), seconds=CARRIED_SECONDS)
     return answer
 
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,11 +12,9 @@ from meetups import sharing, signups, topics
 from meetups.forms.signing_up import SignUpForm
 from meetups.models import Meetup
 from meetups.views import loading, public
-from people import limits
+from people import carried, limits
 from people.access import Audience, open_to, same_for_strangers
 
-COOKIE = "signed_up"
-COOKIE_SECONDS = 3600
 TOO_OFTEN = (
     "This was sent too often in a short time, from this address or for it. Wait ten minutes and send it again. "
     "What you entered is still here."
@@ -58,18 +54,7 @@ def _page(meetup: Meetup, **context: Any) -> dict[str, Any]:
 
 def _to_signed_up(meetup: Meetup, said: dict[str, Any]) -> HttpResponse:
     """On to the next page with only what was typed and what anybody would be told, so it gives no address away."""
-    here = reverse("meetups:signed_up", args=[meetup.slug])
-    answer = redirect(here)
-    answer.set_cookie(
-        COOKIE,
-        signing.dumps(said, salt=here),
-        max_age=COOKIE_SECONDS,
-        path=here,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return answer
+    return carried.on_to(reverse("meetups:signed_up", args=[meetup.slug]), said)
 
 
 @open_to(Audience.EVERYONE)
@@ -78,9 +63,8 @@ def _to_signed_up(meetup: Meetup, said: dict[str, Any]) -> HttpResponse:
 def signed_up(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens next. The same words whether or not the address was known to us."""
     meetup = loading.published_or_404(slug)
-    try:
-        said = signing.loads(request.COOKIES.get(COOKIE, ""), salt=request.path, max_age=COOKIE_SECONDS)
-    except signing.BadSignature:
+    said = carried.to(request)
+    if said is None:
         return redirect(meetup)
     subject = public.subject_of(meetup)
     context = {

@@ -2,9 +2,7 @@
 
 import contextlib
 
-from django.conf import settings
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,10 +16,9 @@ from networking.invitation_lines import Line
 from networking.models import Cohort, Member, Skill
 from networking.models.members import INVITATION_LIVES
 from outbox import nudges
-from people import limits, links
+from people import carried, limits, links
 from people.access import Audience, open_to
 
-COOKIE, COOKIE_SECONDS = "networking_asked", 3600
 TOO_OFTEN = "That was often in a short time. Wait ten minutes, then try again"
 
 
@@ -89,22 +86,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "networking/joining/join.html", context, status=429)
     invitations.ask_to_join(cohort, Line(1, email, role=form.cleaned_data["role"]), now=timezone.now())
     nudges.after_commit(tasks.queue_invitations)
-    return _to_asked(email)
-
-
-def _to_asked(email: str) -> HttpResponse:
-    here = reverse("networking:asked_to_join")
-    answer = redirect(here)
-    answer.set_cookie(
-        COOKIE,
-        signing.dumps(email, salt=here),
-        max_age=COOKIE_SECONDS,
-        path=here,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return answer
+    return carried.on_to(reverse("networking:asked_to_join"), email)
 
 
 @open_to(Audience.EVERYONE)
@@ -112,9 +94,8 @@ def _to_asked(email: str) -> HttpResponse:
 @by_link
 def asked(request: HttpRequest) -> HttpResponse:
     """What happens next. The same words whether or not the address was known to us."""
-    try:
-        email = signing.loads(request.COOKIES.get(COOKIE, ""), salt=request.path, max_age=COOKIE_SECONDS)
-    except signing.BadSignature:
+    email = carried.to(request)
+    if email is None:
         messages.info(request, "Ask your lead for the link to join a cohort.")
         return redirect("networking:about")
     return render(request, "networking/joining/asked.html", {"email": email})

@@ -257,9 +257,9 @@ def test_the_next_page_belongs_to_whoever_sent_the_form():
     assert make.client().get(page(meetup, "signed_up"))["Location"] == meetup.get_absolute_url()
 
     forged = make.client()
-    forged.cookies["signed_up"] = client.cookies["signed_up"].value
+    forged.cookies["typed"] = client.cookies["typed"].value
     assert forged.get(page(other, "signed_up"))["Location"] == other.get_absolute_url()
-    forged.cookies["signed_up"] = "nonsense"
+    forged.cookies["typed"] = "nonsense"
     assert forged.get(page(meetup, "signed_up"))["Location"] == meetup.get_absolute_url()
 
 

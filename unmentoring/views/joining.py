@@ -1,8 +1,6 @@
 """Joining: one page, one form, then a page that says the same to everybody."""
 
-from django.conf import settings
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,15 +8,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meetups.views.loading import by_link
-from people import limits
+from people import carried, limits
 from people.access import Audience, open_to, same_for_strangers
 from unmentoring import addresses, joining
 from unmentoring.forms.joining import JoinForm
 from unmentoring.models import Participant
 from unmentoring.views import public
 from unmentoring.views.loading import participant_or_404
-
-COOKIE, COOKIE_SECONDS = "unmentoring_joined", 3600
 
 
 @same_for_strangers()
@@ -51,18 +47,7 @@ def _in_at_once(request: HttpRequest, participant: Participant) -> HttpResponse:
 
 def _to_joined(email: str) -> HttpResponse:
     """On to the next page with only what was typed, so it gives no address away."""
-    here = reverse("unmentoring:joined")
-    answer = redirect(here)
-    answer.set_cookie(
-        COOKIE,
-        signing.dumps(email, salt=here),
-        max_age=COOKIE_SECONDS,
-        path=here,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return answer
+    return carried.on_to(reverse("unmentoring:joined"), email)
 
 
 @open_to(Audience.EVERYONE)
@@ -70,9 +55,8 @@ def _to_joined(email: str) -> HttpResponse:
 @by_link
 def joined(request: HttpRequest) -> HttpResponse:
     """What happens next. The same words whether or not the address was known to us."""
-    try:
-        email = signing.loads(request.COOKIES.get(COOKIE, ""), salt=request.path, max_age=COOKIE_SECONDS)
-    except signing.BadSignature:
+    email = carried.to(request)
+    if email is None:
         return redirect("unmentoring:join")
     return render(request, "unmentoring/joined.html", {"email": email})
 

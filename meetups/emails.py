@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from meetups import addresses, calendars, dates, programme, structures
+from meetups import addresses, calendars, dates, programme, room_lists, structures
 from meetups.models import AgendaItem, Announcement, Meetup, Notice, SignUp, Way
 from outbox import queue
 from people.models import Person
@@ -128,6 +128,12 @@ def announced(announcement: Announcement, signup: SignUp, *, now: datetime) -> N
     _queue(signup, "announced", announcement=announcement.pk, more={"announcement": announcement})
 
 
+def announced_as_text(announcement: Announcement) -> str:
+    """The same as text, for the preview: with no link that is somebody's alone."""
+    context = {"announcement": announcement, "booking_url": "(a link of their own)"}
+    return queue.render("meetups/announced", {**_about(announcement.meetup), **context}).text
+
+
 def test_copy(announcement: Announcement, *, to: Person, now: datetime) -> None:
     """The same words for the organiser alone, to see before anybody else does; the announcement may be unsaved."""
     meetup = announcement.meetup
@@ -173,7 +179,7 @@ def _about(meetup: Meetup) -> dict[str, Any]:
         "day": dates.day(meetup.starts_at),
         "when": dates.span(meetup.starts_at, meetup.ends_at),
         "where": meetup.place_name,
-        "hosts": _listed([host.name for host in meetup.hosts.all() if host.name]),
+        "hosts": room_lists.listed([host.name for host in meetup.hosts.all() if host.name]),
         "page_url": addresses.page(meetup),
         "meetups_url": addresses.absolute(reverse("meetups:list")),
     }
@@ -190,11 +196,6 @@ def _about_place(signup: SignUp) -> dict[str, Any]:
         "offers_from": dates.moment(signup.meetup.offers_from()) if signup.meetup.offer_hours else "",
         "tips_url": addresses.absolute(reverse("pages:video_call_tips")),
     }
-
-
-def _listed(names: list[str]) -> str:
-    """Ann, Bob and Cyd."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def _hosts_addresses(meetup: Meetup) -> list[str]:

@@ -1,6 +1,6 @@
 """Who is signed up for a meet-up, as its organisers look for them and take them out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,12 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils.timezone import localtime
 
 from meetups import signups
-from meetups.models import Meetup, Question, SignUp
+from meetups.models import Meetup, Question, SignUp, SignUpQuerySet
 
 MOST_WORDS = 8
+# So many can be ticked at once: their numbers stand in the address of the page, which has an end.
+MOST_PICKED = 300
+_LONGEST_NUMBER = 18  # what a key of the database can hold
 SORTS = {
     "name": (Lower("name"), "pk"),
     "council": (Lower(Coalesce("council__name", "organisation")), Lower("name"), "pk"),
@@ -44,6 +47,50 @@ def find(meetup: Meetup, wanted: Wanted) -> QuerySet[SignUp]:
             | Q(person__email__icontains=word)
         )
     return found.order_by(*SORTS[wanted.sort])
+
+
+def numbers(values: Iterable[str]) -> list[int]:
+    """The numbers of sign-ups that were ticked, each once; what is no such number counts as nothing."""
+    found = {int(one) for one in values if one.isascii() and one.isdecimal() and len(one) <= _LONGEST_NUMBER}
+    return sorted(found)
+
+
+def picked(meetup: Meetup, ids: Collection[int]) -> QuerySet[SignUp]:
+    """Whom one can write to of those who were ticked, by name: people of this meet-up who are still there."""
+    return named(meetup).filter(pk__in=ids).active()
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Whom a host has ticked so far in the list, of which one page is shown; those `elsewhere` stay ticked too."""
+
+    ids: list[int]
+    elsewhere: list[int]
+    findable: int
+    are_too_many: bool
+
+
+def ticks(
+    meetup: Meetup, ids: Collection[int], found: QuerySet[SignUp], *, shown: Collection[int], adds_found: bool
+) -> Ticks:
+    """What is ticked of the list; with everybody who was found when that is asked for. The first so many count."""
+    findable = set(found.exclude(name="").exclude(state=SignUp.State.CANCELLED).values_list("pk", flat=True))
+    wanted = findable.union(ids) if adds_found else set(ids)
+    known = sorted(picked(meetup, wanted).values_list("pk", flat=True)) if wanted else []
+    kept = known[:MOST_PICKED]
+    return Ticks(kept, [one for one in kept if one not in shown], len(findable), len(kept) < len(known))
+
+
+def dropped_out(meetup: Meetup, ids: Collection[int]) -> list[str]:
+    """The names of those who were ticked and have cancelled since."""
+    gone = named(meetup).filter(pk__in=ids, state=SignUp.State.CANCELLED)
+    return list(gone.values_list("name", flat=True))
+
+
+def named(meetup: Meetup) -> SignUpQuerySet:
+    """By name; without those whose names were removed."""
+    signups: SignUpQuerySet = meetup.signups.exclude(name="")
+    return signups.order_by(*SORTS["name"])
 
 
 def expected(meetup: Meetup, way: str = "") -> QuerySet[SignUp]:

@@ -128,7 +128,7 @@ def _announced(announcement: Announcement, now: datetime) -> Letter:
             Announcement.objects.filter(pk=announcement.pk, spread_at=None).update(spread_at=now)
         return left
 
-    kind = f"announcement-{announcement.pk}"
+    kind = announcement.notice_kind
     return Letter(kind, recipients, lambda s: emails.announced(announcement, s, now=now))
 
 

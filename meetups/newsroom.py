@@ -1,5 +1,6 @@
 """News about a meet-up: written once, shown on its pages, sent to followers or to those signed up."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -43,7 +44,8 @@ def _announce(news: News, nonce: UUID) -> None:
         meetup=news.meetup, to=Announcement.To.EVERYONE, subject=news.subject, body=news.body,
         written_by=news.written_by, written_at=news.written_at,
     )  # fmt: skip
-    announcing.announce(words, nonce=nonce)
+    with suppress(announcing.EverybodyHasIt):  # it is on the page, and there is nobody to write to
+        announcing.announce(words, nonce=nonce)
 
 
 @transaction.atomic

@@ -127,7 +127,9 @@ def _refuse_too_many(rooms: Sequence[Room], seated: Sequence[object]) -> None:
 def spoken(title: str, rooms: Sequence[Room]) -> str:
     """The rooms to paste into the chat or to read aloud, a line each. Councils only where two people have one name."""
     shared = _shared_names(rooms)
-    lines = [f"{room.name}: {_listed([_called(person, shared) for person in room.people])}" for room in rooms]
+    lines = [
+        f"{room.name}: {listed([_called(person, shared) for person in room.people]) or 'nobody'}" for room in rooms
+    ]
     return "\n".join([title, *lines])
 
 
@@ -140,10 +142,9 @@ def _called(person: Person, shared: set[str]) -> str:
     return person.with_council if person.name.casefold() in shared else person.name
 
 
-def _listed(words: Sequence[str]) -> str:
-    if not words:
-        return "nobody"
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def listed(words: Sequence[str]) -> str:
+    """Ann, Bob and Cyd."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def sheet(title: str, rooms: Sequence[Room]) -> Sheet:

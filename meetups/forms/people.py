@@ -29,6 +29,7 @@ class PeopleFilter(forms.Form):
         if not meetup.is_both:
             del self.fields["way"]
         self.helper = filter_helper()
+        self.helper.form_id = "people-list"  # ticks, the heads of columns and the pages belong to it
 
     def wanted(self) -> Wanted:
         """What was chosen; nonsense in the address counts as nothing chosen."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,24 +33,26 @@ def people(request: SignedInRequest, slug: str) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     form = PeopleFilter(request.GET, meetup=meetup)
     wanted = form.wanted()
+    found = guest_list.find(meetup, wanted)
+    listed = trail.paged(request, found, PER_PAGE)
     context = {
         "meetup": meetup,
         "filter": form,
-        "columns": [(label, _sorted_by(request, name), name == wanted.sort) for name, label in COLUMNS],
+        "columns": [(label, name, name == wanted.sort) for name, label in COLUMNS],
+        "ticks": _ticks(request.GET, meetup, found, [signup.pk for signup in listed["page"]]),
         "kept": [(name, value) for name, value in request.GET.items() if name in form.fields and value],
         "has_room": Way.ROOM in meetup.ways,
         "can_add": not guest_list.why_closed(meetup, timezone.now()),
-        **trail.paged(request, guest_list.find(meetup, wanted), PER_PAGE),
+        **listed,
         "breadcrumbs": trail.to(request, meetup),
     }
     return render(request, "meetups/organise/people.html", context)
 
 
-def _sorted_by(request: SignedInRequest, name: str) -> str:
-    query: QueryDict = request.GET.copy()
-    query["sort"] = name
-    query.pop("page", None)
-    return f"?{query.urlencode()}"
+def _ticks(said: QueryDict, meetup: Meetup, found: QuerySet[SignUp], shown: list[int]) -> guest_list.Ticks:
+    """Ticks stand in the address, so that they stay while one searches, sorts and leafs, and in no other window."""
+    ids = [] if "none" in said else guest_list.numbers(said.getlist("pick"))
+    return guest_list.ticks(meetup, ids, found, shown=shown, adds_found="all" in said)
 
 
 @open_to(Audience.HOSTS)

@@ -1,8 +1,11 @@
 """Writing to people who are signed up: the words, the preview, a test copy, then to everybody."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -22,7 +25,7 @@ NAMES_SHOWN = 200
 def write(request: SignedInRequest, slug: str) -> HttpResponse:
     meetup = run_by_or_404(request.user, slug)
     now = timezone.now()
-    form = WriteForm(request.POST or None, meetup=meetup, by=request.user, now=now)
+    form = WriteForm(request.POST or None, meetup=meetup, by=request.user, now=now, ticked=request.GET.getlist("pick"))
     if not form.is_valid() or "change" in request.POST:
         return _ask(request, meetup, form)
     if "send" not in request.POST and "test" not in request.POST:
@@ -42,9 +45,17 @@ def _ask(request: SignedInRequest, meetup: Meetup, form: WriteForm) -> HttpRespo
         "form": form,
         "is_anybody_there": meetup.signups.active().exists(),
         "earlier": announcing.earlier(meetup),
+        "people_url": _to_people(meetup, form),
+        "ticked_nobody": "ticked" in request.GET and not form.ticked,
         "breadcrumbs": trail.to(request, meetup),
     }
     return render(request, "meetups/organise/write.html", context)
+
+
+def _to_people(meetup: Meetup, form: WriteForm) -> str:
+    """The list with the same people ticked."""
+    query = urlencode({"pick": form.ticked}, doseq=True)
+    return f"{reverse('meetups:people', args=[meetup.slug])}{'?' if query else ''}{query}"
 
 
 def _show_preview(request: SignedInRequest, meetup: Meetup, form: WriteForm) -> HttpResponse:
@@ -56,16 +67,23 @@ def _show_preview(request: SignedInRequest, meetup: Meetup, form: WriteForm) -> 
         "meetup": meetup,
         "form": form,
         "announcement": form.instance,
+        "text": announcing.as_text(form.instance),
         "count": count,
         "names": names,
         "more": count - len(names),
+        "have_it": form.instance.meant().count() - count,
+        "dropped_out": form.dropped_out(),
         "breadcrumbs": trail.to(request, meetup),
     }
     return render(request, "meetups/organise/write_preview.html", context)
 
 
 def _send(request: SignedInRequest, meetup: Meetup, form: WriteForm) -> HttpResponse:
-    announcement = announcing.announce(form.instance, nonce=form.cleaned_data["nonce"])
+    try:
+        announcement = announcing.announce(form.instance, nonce=form.cleaned_data["nonce"])
+    except announcing.EverybodyHasIt:
+        form.say_everybody_has_it()
+        return _ask(request, meetup, form)
     count = announcement.recipients().count()
     whom = "1 person" if count == 1 else f"{count} people"
     messages.success(request, f"“{announcement.subject}” is on its way to {whom}.")

@@ -70,8 +70,9 @@ def test_the_preview_says_how_many_who_and_what_and_sends_nothing(to, count, nam
     said = reading.words(answer)
     assert f"Who gets it {names} {count}" in said
     assert (
-        "Subject What to read (Scrutiny and social media, Wednesday 24 February 2027) Message Dear all, read <this>."
-        in said
+        "Subject What to read (Scrutiny and social media, Wednesday 24 February 2027) How it reads "
+        "Dear all, read <this>. Hosting Holly About: Scrutiny and social media "
+        "When: Wednesday 24 February 2027, 10am to 12 noon Where: Online Your booking: (a link of their own)" in said
     )
     assert (Announcement.objects.count(), Message.objects.count()) == (0, before)
 
@@ -198,7 +199,7 @@ def test_too_many_messages_in_an_hour_are_held_back(olive, settings):
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "meetups:write": [(1, 3600, "person")]}
     meetup = with_people()
 
-    codes = [post(olive, meetup, send="1").status_code for _ in range(2)]
+    codes = [post(olive, meetup, send="1", subject=subject).status_code for subject in ("First", "Second")]
 
     assert codes == [302, 429]
     assert Announcement.objects.count() == 1

@@ -64,8 +64,10 @@ class WriteForm(forms.ModelForm):
         groups = [to for to in Announcement.To if self.ticked or to != Announcement.To.PICKED]
         if self.ticked:
             self.initial["to"] = Announcement.To.PICKED
-        self.fields["to"].choices = [(to.value, to.label) for to in groups]
-        self.fields["to"].widget.hints = {to: self._so_many(to) for to in groups}
+        to_field = self.fields["to"]
+        assert isinstance(to_field, forms.ChoiceField)
+        to_field.choices = [(to.value, to.label) for to in groups]
+        to_field.widget.hints = {to: self._so_many(to) for to in groups}
 
     def _so_many(self, to: str) -> str:
         if to == Announcement.To.PICKED:

@@ -146,8 +146,13 @@ def _series(soon: Meetup) -> Paths:
             _path(addresses.following(follows)),
             _path(addresses.stop_following(follows)),
         ],
-        "organise": _of(soon, "tell/", "share/", "write/"),
+        "organise": _of(soon, "tell/", "share/", "write/", "people/?all=1&q=an", f"write/?pick={_three(soon)}"),
     }
+
+
+def _three(meetup: Meetup) -> str:
+    """People to tick, for an address."""
+    return "&pick=".join(str(one.pk) for one in meetup.signups.active().order_by("pk")[:3])
 
 
 def _rooms(soon: Meetup, full: Meetup, both: Meetup) -> Paths:

@@ -1,4 +1,4 @@
-"""What hosts change in somebody's sign-up: never over what was changed meanwhile, and the person hears what matters."""
+"""Changes of what a sign-up says, by the person or by a host: never unknowingly over what was changed meanwhile."""
 
 import hashlib
 import json
@@ -75,6 +75,80 @@ def fingerprint(signup: SignUp) -> str:
     """The same as long as the sign-up says the same; it tells nothing about what that is."""
     said = {what: line.words for what, line in lines(signup).items()}
     return hashlib.sha256(json.dumps([signup.pk, said], sort_keys=True).encode()).hexdigest()[:32]
+
+
+def said_by(signup: SignUp) -> dict[str, str]:
+    """What somebody said about themselves, by the field of the form that asks for it."""
+    about = {"name": signup.name, "works_at": signup.works_at, "role": signup.role, "access_needs": signup.access_needs}
+    answers = {f"question_{answer.question_id}": answer.text for answer in signup.answers.all()}
+    return {field: _plain(text) for field, text in (about | answers).items() if text}
+
+
+def said_in(details: signups.Details) -> dict[str, str]:
+    """The same of what a form says."""
+    where = details.council.name if details.council else details.organisation
+    about = {"name": details.name, "works_at": where, "role": details.role, "access_needs": details.access_needs}
+    answers = {f"question_{question}": text for question, text in details.answers.items()}
+    return {field: _plain(text) for field, text in (about | answers).items() if text}
+
+
+def _plain(text: str) -> str:
+    """Browsers send each end of a line as two characters."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def marks(signup: SignUp) -> str:
+    """What a form begins from, one mark a field: it tells which changed meanwhile, and nothing about the words."""
+    return " ".join(f"{field}={_mark(field, text)}" for field, text in said_by(signup).items())
+
+
+def _mark(field: str, text: str) -> str:
+    return hashlib.sha256(f"{field}:{text}".encode()).hexdigest()[:16] if text else ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that says something else than when the form was opened; `is_theirs` when they changed it as well."""
+
+    field: str
+    now: str
+    entered: str
+    is_theirs: bool
+
+    @property
+    def is_conflict(self) -> bool:
+        return self.now != self.entered
+
+
+def differences(signup: SignUp, details: signups.Details, *, based_on: str) -> list[Difference]:
+    """What was changed since the form was opened, which began from `based_on`, beside what was entered in it."""
+    began = dict(mark.partition("=")[::2] for mark in based_on.split())
+    now, entered = said_by(signup), said_in(details)
+    return [
+        Difference(field, now.get(field, ""), entered.get(field, ""), _is_other(began, field, entered))
+        for field in dict.fromkeys([*now, *began])
+        if _is_other(began, field, now)
+    ]
+
+
+def _is_other(began: dict[str, str], field: str, said: dict[str, str]) -> bool:
+    return _mark(field, said.get(field, "")) != began.get(field, "")
+
+
+@transaction.atomic
+def change_own(signup: SignUp, details: signups.Details, *, based_on: str, now: datetime) -> None:
+    """Keep what somebody now says about themselves, over nothing that was changed since they opened the form.
+
+    `based_on` are the marks the form began from. The same sent twice is kept once. Raises ChangedMeanwhile,
+    NothingToChange; then nothing was changed.
+    """
+    _, signup = places.locked(signup)
+    if signup.is_cancelled or not signup.name:
+        raise NothingToChange("This booking is cancelled." if signup.name else "The details are removed already.")
+    if any(one.is_conflict for one in differences(signup, details, based_on=based_on)):
+        raise ChangedMeanwhile
+    if said_by(signup) != said_in(details):
+        signups.change_answers(signup, details, now=now)
 
 
 @transaction.atomic

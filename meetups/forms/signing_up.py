@@ -1,4 +1,5 @@
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.layout import HTML, Layout
@@ -9,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from govuk.layout import Link
+from meetups import corrections
 from meetups.models import Meetup, Question, SignUp, Way
 from meetups.signups import Details
 from meetups.topics import Wishes
@@ -174,11 +176,30 @@ def _privacy_line() -> SafeString:
     )
 
 
+CHANGED_MEANWHILE = (
+    "Your booking was changed after you opened this page, by the hosts or by you in another window. What you entered "
+    "is not saved yet. Look through it, then save again."
+)
+
+
+@dataclass(frozen=True)
+class Both:
+    """What a field says now and what was entered; `is_theirs` unless they had left it alone."""
+
+    label: str
+    now: str
+    entered: str
+    is_theirs: bool
+
+
 class ChangeAnswersForm(AnswersForm):
-    """The same questions once more, filled in with what was said."""
+    """The same questions once more, filled in with what was said. `based_on` tells what that was."""
+
+    based_on = forms.CharField(max_length=20000, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, signup: SignUp, cancel_url: str, **kwargs: Any) -> None:
-        super().__init__(*args, meetup=signup.meetup, initial=_said(signup), **kwargs)
+        began = {"role": "", **corrections.said_by(signup), "based_on": corrections.marks(signup)}
+        super().__init__(*args, meetup=signup.meetup, initial=began, **kwargs)
         self._keep_choices_that_were_made()
         self.helper = helper("Save")
         self.helper.add_input(Link("Go back without saving", cancel_url))
@@ -193,11 +214,29 @@ class ChangeAnswersForm(AnswersForm):
     def changed_details(self, signup: SignUp) -> Details:
         return self.details(email=signup.person.email, way=signup.way)
 
+    def show_both(self, signup: SignUp, details: Details) -> list[Both]:
+        """It says something else since the form was opened: what they entered stays, what they left alone is renewed.
 
-def _said(signup: SignUp) -> dict[str, Any]:
-    answers = {f"question_{answer.question_id}": answer.text for answer in signup.answers.all()}
-    about = {"name": signup.name, "works_at": signup.works_at}
-    return {**about, "role": signup.role, "access_needs": signup.access_needs, **answers}
+        Returns what differs, for the page. Saving again then means to keep what the form says.
+        """
+        found = corrections.differences(signup, details, based_on=self.cleaned_data["based_on"])
+        left_alone = {one.field: one.now for one in found if not one.is_theirs}
+        kept = {name: value for name, value in self.data.items() if name not in left_alone}
+        renewed = {field: text for field, text in left_alone.items() if text}
+        self.data = {**kept, **renewed, "based_on": corrections.marks(signup)}
+        self.add_error(None, CHANGED_MEANWHILE)
+        return [
+            Both(self._label(one), self._words(one.field, one.now), self._words(one.field, one.entered), one.is_theirs)
+            for one in found
+            if one.is_conflict
+        ]
+
+    def _label(self, one: corrections.Difference) -> str:
+        field = self.fields.get(one.field)
+        return str(field.label) if field else "An answer to a question that was taken off the form"
+
+    def _words(self, field: str, text: str) -> str:
+        return str(dict(SignUp.Role.choices).get(text, text)) if field == "role" else text
 
 
 class ChangeWayForm(forms.Form):

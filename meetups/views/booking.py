@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meetups import addresses, calendars, emails, other_dates, records, sharing, signups
+from meetups import addresses, calendars, corrections, emails, other_dates, records, sharing, signups
 from meetups.breakouts import telling
 from meetups.forms.signing_up import ChangeAnswersForm, ChangeWayForm
 from meetups.models import Meetup, SignUp
@@ -95,7 +95,14 @@ def change_answers(request: HttpRequest, token: str) -> HttpResponse:
     form = ChangeAnswersForm(sent, signup=signup, cancel_url=page["booking_url"])
     if form.is_valid():
         details = form.changed_details(signup)
-        signups.change_answers(signup, details, now=now)
+        try:
+            corrections.change_own(signup, details, based_on=form.cleaned_data["based_on"], now=now)
+        except corrections.ChangedMeanwhile:
+            page["both"] = form.show_both(loading.booking_or_404(token), details)
+            return render(request, "meetups/change_answers.html", {**page, "form": form})
+        except corrections.NothingToChange as why:
+            messages.error(request, str(why))
+            return redirect(page["booking_url"])
         messages.success(request, _saved(form.answers_nobody_asks_for or signups.has_answers_nobody_asks_for(details)))
         return redirect(page["booking_url"])
     return render(request, "meetups/change_answers.html", {**page, "form": form})

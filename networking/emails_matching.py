@@ -8,6 +8,7 @@ from django.urls import reverse
 from networking import addresses
 from networking.models import Member, Pair
 from outbox import queue
+from people.models import Person
 
 TEMPLATE = "networking/introduction"
 
@@ -33,8 +34,15 @@ def _first_words(pair: Pair, member: Member) -> dict[str, Any]:
     return {
         **about(pair, member),
         "log_url": _link(addresses.LOG, pair, member),
+        "leads": _leads(pair),
         "next_url": _link(addresses.MOVED, pair, member),
     }
+
+
+def _leads(pair: Pair) -> list[Person]:
+    """Whom to tell when these two should not be matched."""
+    members = Member.objects.filter(cohort=pair.cohort_id).leads().joined().select_related("person")
+    return [lead.person for lead in members.order_by("person__name", "pk")]
 
 
 def _link(purpose: str, pair: Pair, member: Member) -> str:

@@ -22,10 +22,11 @@ TEMPLATES = Path(settings.BASE_DIR) / "templates"
 # Not about a place somebody holds, an answer they asked for or the safety of their account: one click ends them.
 STOPPABLE = {
     "meetups/nudge", "meetups/reminder", "meetups/feedback_request", "meetups/notes_published", "meetups/news",
-    "networking/survey", "networking/survey_reminder", "networking/nudge", "evidence/help_asked",
+    "networking/survey", "networking/survey_reminder", "networking/nudge", "networking/question",
+    "networking/questions_of_the_day", "networking/journal_digest", "evidence/help_asked",
 }  # fmt: skip
 # Their mails are all written here: a new one has to be added to tests/mails/writing.py.
-COMPLETE = {"meetups", "unmentoring", "account", "mfa"}
+COMPLETE = {"meetups", "networking", "unmentoring", "account", "mfa"}
 TO_COORDINATORS = {"unmentoring/stuck", "unmentoring/reported"}
 
 

@@ -10,8 +10,8 @@ from evidence import complaints, helping
 from evidence.models import Complaint
 from meetups import emails, emails_afterwards, emails_following, following, signups
 from meetups.models import AgendaItem, Announcement, Follower, Meetup, News, SignUp
-from networking import emails_invitations, emails_matching, emails_support, surveys
-from networking.models import Pair
+from networking import emails_invitations, emails_matching, emails_support, journal, pool, surveys
+from networking.models import Member, Pair, PoolChoice
 from tests import make
 from tests.evidence import build as evidence_build
 from tests.networking import build as networking_build
@@ -115,6 +115,8 @@ def of_networking() -> None:
             member.invited_by, member.invited_at, member.invitation_note = asked_by, NOW, "Come.\nIt is good & short."
             emails_invitations.invitation(member)
     _of_support(pair)
+    _of_pool(pair)
+    _of_journal(lead)
     networking_build.survey(cohort)
     for days in (0, 7):
         surveys.queue_due(networking_build.NOW + timedelta(days=days))
@@ -129,6 +131,30 @@ def _of_support(pair: Pair) -> None:
     silence = networking_build.silence(pair, day)
     for member in (pair.councillor, pair.mentor):
         emails_support.nudge(silence, member)
+
+
+def _of_pool(pair: Pair) -> None:
+    """A question to the expert pool, asked at once and once a day, taken, answered, talked about."""
+    asker, expert = pair.councillor, pair.mentor
+    networking_build.level(expert, "Clips & captions", 3)
+    skill, moment = networking_build.skill("Clips & captions"), networking_build.NOW
+    question = pool.ask(asker, skill, "How do I add captions & names?\n\nAnd where?", now=moment)
+    pool.take(question, expert, now=moment)
+    pool.say(question, expert, "In the editor, under “Q&A”.\n\nIt takes a minute.", now=moment)
+    pool.say(question, asker, "Which editor & where?", now=moment)
+    pool.choose(expert.person, pair.cohort, PoolChoice.How.DAILY)
+    for words in ("Is Siân's way better?", "And how long may a film be?"):
+        pool.ask(asker, skill, words, now=moment)
+    pool.queue_of_the_day(moment + timedelta(days=1))
+
+
+def _of_journal(lead: Member) -> None:
+    author = networking_build.councillor(lead.cohort, person=make.person(name=NAME))
+    networking_build.post(author, title="Q&A: what I tried", body="**One** thing & another.\n\n- It worked.")
+    networking_build.post(lead, title="Next week", body="We meet in the hall. " * 30)
+    journal.queue_due(networking_build.NOW + timedelta(hours=1))
+    hidden = networking_build.post(author, title="A name & a face")
+    journal.hide(hidden, why="It names a resident & their street.", by=lead.person, now=networking_build.NOW)
 
 
 def of_evidence() -> None:

@@ -125,9 +125,16 @@ def pair(councillor_: Member | None = None, mentor_: Member | None = None, **fie
     return Pair.objects.create(cohort=one.cohort, councillor=one, mentor=other, **{**defaults, **fields})
 
 
-def post(by: Member, *, title: str = "What I tried", at: datetime = NOW, wants_public: bool = False) -> Post:
+def post(
+    by: Member,
+    *,
+    title: str = "What I tried",
+    body: str = "I asked **one** question.",
+    at: datetime = NOW,
+    wants_public: bool = False,
+) -> Post:
     """Something this member wrote in the journal of the cohort."""
-    written = journal.Written(title, "I asked **one** question.", wants_public)
+    written = journal.Written(title, body, wants_public)
     return journal.write(by.cohort, written, nonce=uuid4(), by=by.person, now=at)
 
 

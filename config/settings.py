@@ -26,7 +26,7 @@ DEBUG = False  # never on: errors are read in the log, pages are tried as people
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not IS_LOOPBACK:
-        raise ImproperlyConfigured("Set SECRET_KEY: sessions and links in e-mails are signed with it.")
+        raise ImproperlyConfigured("Set SECRET_KEY: sessions and links in emails are signed with it.")
     SECRET_KEY = "only-for-a-site-on-this-machine-that-nobody-else-can-reach"  # noqa: S105 -- refused for any other host
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = [SITE_HOST, *env.list("ALLOWED_HOSTS", default=[])]
@@ -256,7 +256,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31536000) if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"  # links in e-mails carry their right in the address
+SECURE_REFERRER_POLICY = "same-origin"  # links in emails carry their right in the address
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -293,7 +293,7 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
-        # Links in e-mails carry a right in their address: a 404 for one must not put it into the log.
+        # Links in emails carry a right in their address: a 404 for one must not put it into the log.
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

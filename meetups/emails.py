@@ -174,12 +174,14 @@ queue_letter = _queue
 
 
 def _about(meetup: Meetup) -> dict[str, Any]:
+    names = [host.name for host in meetup.hosts.all() if host.name]
     return {
         "meetup": meetup,
         "day": dates.day(meetup.starts_at),
         "when": dates.span(meetup.starts_at, meetup.ends_at),
         "where": meetup.place_name,
-        "hosts": room_lists.listed([host.name for host in meetup.hosts.all() if host.name]),
+        "hosts": room_lists.listed(names),
+        "host_names": names,
         "page_url": addresses.page(meetup),
         "meetups_url": addresses.absolute(reverse("meetups:list")),
     }

@@ -27,7 +27,7 @@ def what_is_missing(meetup: Meetup, now: datetime) -> list[str]:
     if Way.ROOM in meetup.ways and not meetup.venue:
         missing.append("Say which room it is in.")
     if not meetup.hosts.exists():
-        missing.append("Name at least one host. Answers to our e-mails go to the hosts.")
+        missing.append("Name at least one host. Answers to our emails go to the hosts.")
     if not meetup.agenda.exists():
         missing.append("Put at least one item on the agenda, so that people know what they sign up for.")
     return missing

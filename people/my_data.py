@@ -48,7 +48,7 @@ def register(
 def collect(person: Person) -> dict[str, Records]:
     """Everything held about this person, by section."""
     of_apps = {section.title: section.collect(person) for section in _sections}
-    return {"About you": _about(person), **of_apps, "E-mails we wrote to you": _messages(person)}
+    return {"About you": _about(person), **of_apps, "Emails we wrote to you": _messages(person)}
 
 
 def _about(person: Person) -> Records:

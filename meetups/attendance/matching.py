@@ -10,7 +10,7 @@ from meetups.attendance.values import Attendee, quoted
 
 __all__ = ["Alias", "Candidate", "Match", "Matches", "SignedUp", "Unsure", "match"]
 
-SAME_EMAIL, KNOWN_AS, SAME_NAME = "same e-mail", "known as", "same name"
+SAME_EMAIL, KNOWN_AS, SAME_NAME = "same email", "known as", "same name"
 _STRENGTH = {SAME_EMAIL: 0, KNOWN_AS: 1, SAME_NAME: 2}
 
 

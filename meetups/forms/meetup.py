@@ -68,7 +68,7 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
     hosts = PeopleField(
         label="Hosts",
         required=False,
-        help_text="Email addresses, one on each line. Hosts run this meet-up and get the answers to our e-mails.",
+        help_text="Email addresses, one on each line. Hosts run this meet-up and get the answers to our emails.",
     )
     sponsor_url = web_address("Sponsor's website", max_length=500)
     closes = LondonDateTimeField(
@@ -223,7 +223,7 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
     def clean_hosts(self) -> list[Person]:
         hosts = self.cleaned_data["hosts"]
         if self.instance.published_at and not hosts:
-            raise ValidationError("Name at least one host. Answers to our e-mails go to the hosts")
+            raise ValidationError("Name at least one host. Answers to our emails go to the hosts")
         if self.instance.pk and not self.by.is_organiser and self.by not in hosts:
             raise ValidationError("Keep yourself among the hosts, or you can no longer open these pages")
         return hosts

@@ -120,3 +120,4 @@ class CorrectForm(ChangeAnswersForm):
             "Somebody changed this sign-up since you opened it. What it says now stands above the form, what you "
             "entered is still in it. Save again to keep what you entered.",
         )
+        self.helper.hide_error_summary = True  # the page shows it above what the sign-up says now

@@ -225,6 +225,7 @@ class ChangeAnswersForm(AnswersForm):
         renewed = {field: text for field, text in left_alone.items() if text}
         self.data = {**kept, **renewed, "based_on": corrections.marks(signup)}
         self.add_error(None, CHANGED_MEANWHILE)
+        self.helper.hide_error_summary = True  # the page shows it above what differs
         return [
             Both(self._label(one), self._words(one.field, one.now), self._words(one.field, one.entered), one.is_theirs)
             for one in found

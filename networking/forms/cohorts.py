@@ -90,7 +90,7 @@ class StartForm(CohortForm):
     leads = PeopleField(
         label="Leads",
         required=False,
-        help_text="Email addresses, one on each line. They run the cohort and get the answers to our e-mails. "
+        help_text="Email addresses, one on each line. They run the cohort and get the answers to our emails. "
         "You can invite more later.",
     )
     field_order = ("name", "area", "councils", "starts_on", "rhythm_days", "leads")

@@ -178,7 +178,7 @@ def test_the_script_has_clock_times_words_chat_phases_and_what_to_cut(olive):
     said = reading.words(client.get(url("script", meetup)))
 
     for words in ("10am Try it", "Hari speaks.", "Say Welcome.", "12 min: Talk (pairs)", "If late: Skip it",
-                  "Paste into the chat Paste me", "Hosts: Hosting Holly."):  # fmt: skip
+                  "Paste into the chat Paste me", "Host: Hosting Holly."):  # fmt: skip
         assert words in said
     assert "app-large-print" not in client.get(url("script", meetup)).content.decode()
     assert "app-large-print" in client.get(url("script", meetup) + "?print=large").content.decode()

@@ -21,7 +21,7 @@ def unsure(*attendees: Attendee, signups=EVERYBODY, aliases=()) -> list[tuple[st
 
 
 def test_an_address_matches_before_a_name():
-    assert sure(Attendee("A laptop", "ANN@northmoor.gov.uk")) == [("Ann Smith", "same e-mail")]
+    assert sure(Attendee("A laptop", "ANN@northmoor.gov.uk")) == [("Ann Smith", "same email")]
 
 
 def test_what_the_host_has_taught_matches_before_a_name():
@@ -71,9 +71,9 @@ def test_two_in_the_report_who_could_be_one_are_left_to_the_host():
 def test_a_second_device_of_somebody_matched_by_address_is_left_to_the_host():
     found = match([Attendee("Ann Smith", "ann@northmoor.gov.uk"), Attendee("Ann Smith")], EVERYBODY)
 
-    assert [one.why for one in found.sure] == ["same e-mail"]
+    assert [one.why for one in found.sure] == ["same email"]
     assert [one.why for one in found.unsure] == [
-        "Ann Smith is in the report already (same e-mail). This may be the same person or another one."
+        "Ann Smith is in the report already (same email). This may be the same person or another one."
     ]
 
 
@@ -81,7 +81,7 @@ def test_an_address_of_one_person_under_the_name_of_another_is_left_to_the_host(
     assert unsure(Attendee("Bob Jones", "ann@northmoor.gov.uk")) == [
         (
             "The address belongs to Ann Smith, but Bob Jones has this name.",
-            [(1, "same e-mail"), (2, "same name")],
+            [(1, "same email"), (2, "same name")],
         )
     ]
 

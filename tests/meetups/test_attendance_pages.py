@@ -77,7 +77,7 @@ def test_nothing_counts_before_it_is_confirmed(meetup, olive):
     assert (answer.status_code, answer.url) == (302, url("review_attendance", meetup))
     said = reading.words(olive.get(answer.url))
     assert "Nothing is changed yet." in said
-    assert "“Priya” in the report: same e-mail" in said
+    assert "“Priya” in the report: same email" in said
     assert "Decide who this is" in said
     assert "Who is Rob Jones?" in said
     assert "Not on the list Nobody who signed up is like these people. Zed Zebra" in said

@@ -133,7 +133,7 @@ def test_who_waits_is_told_from_when_on_a_free_place_has_to_be_taken() -> None:
     asked, given = Message.objects.filter(kind="meetups/waiting").order_by("pk")
     sentence = (
         "If that is you, we write to you the same minute. From Monday 22 February 2027, 10am on we ask first: "
-        "then you have to take the place by the link in our e-mail."
+        "then you have to take the place by the link in our email."
     )
     assert sentence in asked.text
     assert sentence in asked.html

@@ -428,7 +428,7 @@ def test_what_people_rely_on_cannot_be_emptied_once_published(olive):
 
     assert errors(answer) == {
         "join_url": ["Enter the join link of the call"],
-        "hosts": ["Name at least one host. Answers to our e-mails go to the hosts"],
+        "hosts": ["Name at least one host. Answers to our emails go to the hosts"],
     }
 
 
@@ -566,7 +566,7 @@ def test_publishing_says_all_that_is_missing_and_does_nothing(olive):
 
     draft.refresh_from_db()
     assert answer.context["missing"] == [
-        "Name at least one host. Answers to our e-mails go to the hosts.",
+        "Name at least one host. Answers to our emails go to the hosts.",
         "Put at least one item on the agenda, so that people know what they sign up for.",
     ]
     assert "<title>Error: Preview" in answer.content.decode()

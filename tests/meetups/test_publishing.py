@@ -41,7 +41,7 @@ def test_a_draft_that_has_everything_is_published() -> None:
     [
         ({"starts_at": NOW - timedelta(days=1)}, "The start is in the past. Set a date that is still to come."),
         ({"join_url": ""}, "Add the join link of the call. Only people with a place will get it."),
-        ({"hosts": []}, "Name at least one host. Answers to our e-mails go to the hosts."),
+        ({"hosts": []}, "Name at least one host. Answers to our emails go to the hosts."),
         ({"agenda": 0}, "Put at least one item on the agenda, so that people know what they sign up for."),
         ({"mode": "room", "places_room": 5, "places_online": None}, "Say which room it is in."),
     ],

@@ -134,5 +134,5 @@ def test_a_demonstration_says_so_and_where_to_find_mail_and_codes(settings):
 
     page = make.client().get(reverse("account_login")).content.decode()
 
-    assert "The people and councils here are made up and no e-mail leaves this site." in page
+    assert "The people and councils here are made up and no email leaves this site." in page
     assert 'href="http://localhost:8025/accounts"' in page

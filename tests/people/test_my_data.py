@@ -45,7 +45,7 @@ def test_the_emails_written_to_them_are_in_it_without_sign_in_codes() -> None:
     words = queue.Words("739104 is your code", "739104", "739104")
     queue.queue_secret(key="people.code:1", to=person.email.upper(), kind="account/login_code", words=words)
 
-    rows = my_data.collect(person)["E-mails we wrote to you"]
+    rows = my_data.collect(person)["Emails we wrote to you"]
 
     assert [(row["Subject"], row["State"]) for row in rows] == [
         ("You have a place: Scrutiny and social media, Wednesday 24 February 2027", "waiting to be sent"),

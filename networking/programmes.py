@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from networking import ordering, questions, readiness, slugs
+from networking import ordering, questions, readiness, sheet_templates, slugs
 from networking.models import Programme, Skill, Sprint, SurveyQuestion
 
 DATA = Path(__file__).parent / "data"
@@ -78,11 +78,15 @@ def keep(programme: Programme) -> Programme:
 
 @transaction.atomic
 def copy(programme: Programme, name: str) -> Programme:
-    """A programme with the same sprints, tasks, checks and survey questions under another name. Raises NameTaken."""
+    """A programme with the same sprints, tasks, checks, planning sheet and survey questions under another name.
+
+    Raises NameTaken.
+    """
     made = keep(Programme(name=name, purpose=programme.purpose, rhythm_days=programme.rhythm_days))
     for sprint in programme.sprints.prefetch_related("tasks"):
         _copy_sprint(sprint, made)
     _copy_questions(programme, made)
+    sheet_templates.copy(programme, made)
     return made
 
 

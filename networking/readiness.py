@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from meetups.models import SignUp
-from networking import maps, sheet_parts, sheet_words
+from networking import maps, sheet_parts, sheet_templates, sheet_words
 from networking.models import (
     CohortSprint,
     CohortTask,
@@ -82,7 +82,8 @@ class _Records:
 
     @property
     def sections(self) -> dict[int, int]:
-        return {pk: sheet_words.done(answers) for pk, answers in self._sheets.items()}
+        template = sheet_templates.of(self.sprint.cohort.programme_id)
+        return {pk: sheet_words.done(answers, template) for pk, answers in self._sheets.items()}
 
     @property
     def accounts(self) -> dict[int, int]:

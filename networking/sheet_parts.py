@@ -1,7 +1,12 @@
-"""What a planning sheet asks: nine sections, each with questions, some with a table whose rows people add."""
+"""What a planning sheet asks: sections with questions, some with a table whose rows people add.
 
-from collections.abc import Mapping
+`SECTIONS` are those that every programme begins with; its organisers reword, order, add and hide. Keys never change:
+an answer is kept under its key, whatever the question says today.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 # What is said in one section: a question's key to its answer. Cells of a table have keys such as "rows.65f0a1.handle".
 Answers = Mapping[str, str]
@@ -12,7 +17,10 @@ LEVEL_KEYS = {"now": "now", "wanted": "wanted"}
 
 @dataclass(frozen=True)
 class Question:
-    """`kind` is text (several lines), line or choice. What is `needed` counts for “done”."""
+    """`kind` is text (several lines), line or choice. What is `needed` counts for “done”.
+
+    `earlier` are the words it had, each with the moment until which, the oldest first.
+    """
 
     key: str
     label: str
@@ -20,6 +28,17 @@ class Question:
     hint: str = ""
     needed: bool = False
     choices: tuple[tuple[str, str], ...] = ()
+    hidden: bool = False
+    earlier: tuple[tuple[datetime, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What it is called where answers are read."""
+        return f"{self.label} (no longer asked)" if self.hidden else self.label
+
+    def words_at(self, at: datetime | None) -> str:
+        """How it was asked then; without a time, how it is asked now."""
+        return next((label for until, label in self.earlier if at and at < until), self.label)
 
     def said(self, answer: str) -> str:
         """The answer as it is read."""
@@ -39,7 +58,30 @@ class Section:
     rows: str = ""
     asks_skills: bool = False
     needs_row: bool = field(default=False)
+    hidden: bool = False
 
+    @property
+    def asked(self) -> list[Question]:
+        return [question for question in self.questions if not question.hidden]
+
+    @property
+    def asked_columns(self) -> list[Question]:
+        return [column for column in self.columns if not column.hidden]
+
+    @property
+    def is_asked(self) -> bool:
+        return not self.hidden and bool(self.asked or self.asked_columns or self.asks_skills)
+
+    def read_questions(self, answers: Answers) -> list[Question]:
+        """Those that are asked, and those that were and have an answer."""
+        return [question for question in self.questions if not question.hidden or answers.get(question.key)]
+
+    def read_columns(self, answers: Answers) -> list[Question]:
+        said = {key.rpartition(".")[2] for key, text in answers.items() if key.startswith(f"{ROWS}.") and text}
+        return [column for column in self.columns if not column.hidden or column.key in said]
+
+
+Template = tuple[Section, ...]
 
 WHOSE = (("personal", "Personal"), ("ward", "Ward"), ("both", "Both"))
 PUBLIC = (("public", "Public"), ("not", "Not public"))
@@ -143,6 +185,31 @@ SECTIONS = (
     ),
 )
 BY_KEY = {section.key: section for section in SECTIONS}
+# What other pages read, by section and question: it can be reworded and moved, and is always asked.
+FEEDS = {
+    ("accounts", ""): "Checks of readiness count the accounts in this table.",
+    ("topics", ""): "A new network map begins with these topics.",
+    ("topics", "topics"): "A new network map begins with these topics.",
+    ("help", ""): "The match and the mentor’s page read the skills of this section.",
+}
+
+
+def find(template: Template, key: str) -> Section:
+    """Raises KeyError."""
+    for section in template:
+        if section.key == key:
+            return section
+    raise KeyError(key)
+
+
+def asked(template: Template) -> list[Section]:
+    return [section for section in template if section.is_asked]
+
+
+def read(template: Template, begun: Iterable[str]) -> list[Section]:
+    """Those that are asked, and those in which something was said before they were hidden."""
+    keys = set(begun)
+    return [section for section in template if section.is_asked or section.key in keys]
 
 
 def row_ids(answers: Answers) -> list[str]:
@@ -153,18 +220,20 @@ def row_ids(answers: Answers) -> list[str]:
 def cells(answers: Answers, section: Section) -> list[list[str]]:
     """The table of a section as it is read."""
     return [
-        [column.said(answers.get(f"{ROWS}.{row}.{column.key}", "")) for column in section.columns]
+        [column.said(answers.get(f"{ROWS}.{row}.{column.key}", "")) for column in section.read_columns(answers)]
         for row in row_ids(answers)
     ]
 
 
 def missing(answers: Answers, section: Section) -> list[str]:
     """What is not said yet of what counts; empty when the section is done."""
-    unsaid = [question.label for question in section.questions if question.needed and not answers.get(question.key)]
+    unsaid = [question.label for question in section.asked if question.needed and not answers.get(question.key)]
     if section.needs_row and not row_ids(answers):
         unsaid.insert(0, f"One {section.row.lower()} at least")
     if section.asks_skills and not any(key.endswith(".wanted") for key in answers):
         unsaid.insert(0, "One skill at least that you want to get further in")
+    if not unsaid and not answers:
+        unsaid.append("One answer at least")
     return unsaid
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from networking import sheet_merging
+from networking import sheet_merging, sheet_templates
 from networking.models import (
     Cohort,
     CohortSprint,
@@ -20,7 +20,7 @@ from networking.models import (
     Skill,
     SkillLevel,
 )
-from networking.sheet_parts import BY_KEY, SECTIONS, SKILL
+from networking.sheet_parts import BY_KEY, SKILL
 from networking.sheet_words import done
 from people.models import Person
 
@@ -136,7 +136,7 @@ def settle(clash: SheetClash, chosen: Mapping[str, str], *, seen: int, now: date
 
 def _tell_skills(section: SheetSection, before: Mapping[str, str]) -> None:
     """What changed about skills goes to where the match and the mentor read it."""
-    if not BY_KEY[section.key].asks_skills:
+    if section.key not in BY_KEY or not BY_KEY[section.key].asks_skills:
         return
     for skill in Skill.objects.all():
         said = [(section.answers.get(key), before.get(key)) for key in _keys(skill)]
@@ -210,15 +210,12 @@ def may_comment(person: Person, member: Member) -> bool:
 
 
 def progress_by_member(cohort: Cohort, member: Member | None = None) -> dict[int, int]:
-    """How many sections each councillor has done, or this one, by the id of their row. Two queries."""
+    """How many sections each councillor has done, or this one, by the id of their row. Four queries."""
     sheets = Sheet.objects.filter(member__cohort=cohort).prefetch_related("sections")
     if member:
         sheets = sheets.filter(member=member)
-    return {sheet.member_id: done(sheet.answers()) for sheet in sheets}
-
-
-def progress_line(sections_done: int) -> str:
-    return f"{sections_done} of {len(SECTIONS)} done"
+    template = sheet_templates.of(cohort.programme_id)
+    return {sheet.member_id: done(sheet.answers(), template) for sheet in sheets}
 
 
 def forget_old(now: datetime) -> int:

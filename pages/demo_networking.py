@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from meetups.timings import LONDON
-from networking import cohorts, matches, programmes, progress, sheets, surveys
+from networking import cohorts, matches, programmes, progress, sheet_templates, sheets, surveys
 from networking.models import Cohort, Member, Programme, Skill, SkillLevel, Survey
 from outbox.models import Message
 from pages import demo_citizens, demo_journal, demo_support
@@ -148,8 +148,21 @@ def _sheets(demo: Demo) -> None:
             sheets.save(councillor, key, sheets.Posted(texts.SHEET[key], base=0), now=at)
     carl = demo.councillors[0]
     mentor = carl.pairs_as_councillor.current().with_people().get().mentor
+    _sheet_questions(demo)
     words = "“Never after ten” is good. Put it on the page, so that people know."
     sheets.comment(carl, "voice", words, by=mentor.person, now=demo.began + timedelta(days=20))
+
+
+def _sheet_questions(demo: Demo) -> None:
+    """What the first weeks taught: a question in better words, one more, and one that nobody knew an answer to."""
+    programme, at = demo.cohort.programme, demo.began + timedelta(days=24)
+    words = sheet_templates.Words(
+        "How do you want to sound, in three words?", "Such as calm, plain, local.", needed=True
+    )
+    sheet_templates.reword_question(programme, "voice", "voice", words, seen=1, now=at)
+    asked = sheet_templates.Words("Which question will you ask your residents this month?", "One is enough.")
+    sheet_templates.add_question(programme, "topics", asked, "line", in_table=False)
+    sheet_templates.move(programme, "topics", "why", "hide", now=at)
 
 
 def _surveys(demo: Demo) -> None:

@@ -297,6 +297,8 @@ def _rows_of_networking() -> dict[str, str]:
         "answer_pk": str(said.pk),
         "networking:answer_survey": networking_addresses.token("networking:answer_survey", pair.councillor),
         "section_key": "reach",
+        "asked_section": "voice",
+        "asked_question": "never",
         "clash_pk": str(a_clash(pair.councillor).pk),
         **_a_map(pair.councillor),
         **_support_of(pair),

@@ -42,7 +42,9 @@ class SectionForm(forms.Form):
         self.section = section
         self.rows = self._row_ids(answers, now)
         self.skills = skills if section.asks_skills else ()
-        for question in section.questions:
+        # A question that was hidden while somebody answered it is still read.
+        self.questions = [one for one in section.questions if not one.hidden or one.key in self.data]
+        for question in self.questions:
             self.fields[question.key] = _field(question)
         for row in self.rows:
             self._add_row(row, is_new=not any(key.startswith(f"{ROWS}.{row}.") for key in answers))
@@ -60,7 +62,9 @@ class SectionForm(forms.Form):
 
     def _add_row(self, row: str, *, is_new: bool) -> None:
         for column in self.section.columns:
-            self.fields[f"{ROWS}.{row}.{column.key}"] = _field(column)
+            name = f"{ROWS}.{row}.{column.key}"
+            if not column.hidden or name in self.data:
+                self.fields[name] = _field(column)
         if not is_new:
             label = f"Take this {self.section.row.lower()} out"
             self.fields[f"{ROWS}.{row}.remove"] = forms.BooleanField(label=label, required=False)
@@ -92,11 +96,11 @@ class SectionForm(forms.Form):
         ]
 
     def shown_questions(self) -> list[Any]:
-        return [self[question.key] for question in self.section.questions]
+        return [self[question.key] for question in self.questions]
 
 
 def _field(question: Question) -> forms.Field:
-    common: dict[str, Any] = {"label": question.label, "help_text": question.hint, "required": False}
+    common: dict[str, Any] = {"label": question.title, "help_text": question.hint, "required": False}
     if question.kind == "choice":
         return forms.ChoiceField(choices=[("", "Not said"), *question.choices], **common)
     if question.kind == "line":

@@ -48,6 +48,7 @@ from networking.models.surveys import (
     SurveyReply,
     SurveyTheme,
 )
+from networking.models.templates import TemplateQuestion, TemplateSection
 
 __all__ = [
     "Candidate",
@@ -111,6 +112,8 @@ __all__ = [
     "SurveyReply",
     "SurveyTheme",
     "TaskDone",
+    "TemplateQuestion",
+    "TemplateSection",
     "WhyNot",
     "Workshop",
 ]

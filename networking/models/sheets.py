@@ -5,7 +5,6 @@ from django.db.models import Q
 
 from networking.models.cohorts import CohortSprint
 from networking.models.members import Member
-from networking.sheet_parts import BY_KEY
 from people.models import Person
 
 
@@ -107,10 +106,6 @@ class SheetClash(models.Model):
     def __str__(self) -> str:
         return f"Another text of {self.section}"
 
-    @property
-    def title(self) -> str:
-        return BY_KEY[self.section.key].title
-
 
 class SheetVersion(models.Model):
     """The whole sheet as it was at the end of a sprint, or when somebody kept it."""
@@ -149,7 +144,3 @@ class SheetComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.said_by} on {self.key}"
-
-    @property
-    def title(self) -> str:
-        return BY_KEY[self.key].title

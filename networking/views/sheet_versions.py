@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from networking import sheet_reading, sheet_words, sheets
+from networking import sheet_reading, sheet_templates, sheet_words, sheets
 from networking.forms.sheets import CommentForm, VersionForm
 from networking.models import Member, SheetVersion
 from networking.views import loading
@@ -27,11 +27,12 @@ def sheet_versions(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
         sheets.keep_version(sheet.member, form.cleaned_data["name"], now=timezone.now())
         messages.success(request, "This version is kept. Go on writing: it does not change any more.")
         return redirect("networking:sheet_versions", cohort_slug)
+    template = sheet_reading.template_of(sheet)
     versions = list(SheetVersion.objects.filter(sheet__member=sheet.member).order_by("-kept_at", "-pk"))
     context = {
         "cohort": sheet.member.cohort,
         "form": form,
-        "versions": [(one, sheet_words.progress(one.answers)) for one in versions],
+        "versions": [(one, sheet_words.progress(one.answers, template)) for one in versions],
         "breadcrumbs": to_sheet(sheet),
     }
     return render(request, "networking/sheets/versions.html", context)
@@ -49,14 +50,17 @@ def sheet_compare(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
         raise Http404
     texts = {NOW: sheet.answers(), **{pk: one.answers for pk, one in kept.items()}}
     names = {NOW: "As it is now", **{pk: one.name for pk, one in kept.items()}}
+    template, skills = sheet_reading.template_of(sheet), sheet_reading.skill_names()
+    kept_at = {pk: one.kept_at for pk, one in kept.items()}
+    at = (kept_at.get(before), kept_at.get(after))
     context = {
         "cohort": sheet.member.cohort,
         "choices": list(names.items()),
         "before": before,
         "after": after,
         "names": (names[before], names[after]),
-        "progress": (sheet_words.progress(texts[before]), sheet_words.progress(texts[after])),
-        "changes": sheet_words.compare(texts[before], texts[after], sheet_reading.skill_names()),
+        "progress": tuple(sheet_words.progress(texts[one], template) for one in (before, after)),
+        "changes": sheet_words.compare(texts[before], texts[after], skills, template, at),
         "breadcrumbs": to_sheet(sheet, ("Versions", reverse("networking:sheet_versions", args=[cohort_slug]))),
     }
     return render(request, "networking/sheets/compare.html", context)
@@ -87,11 +91,12 @@ def someones_sheet(request: SignedInRequest, cohort_slug: str, someone_pk: int) 
 
 def _reading(request: SignedInRequest, member: Member, form: CommentForm, about: str = "") -> HttpResponse:
     sheet = sheets.sheet_of(member, now=timezone.now())
+    parts = sheet_reading.parts(sheet, sheet_reading.template_of(sheet))
     context = {
         "member": member,
         "cohort": member.cohort,
-        "parts": sheet_reading.parts(sheet),
-        "progress": sheets.progress_line(sheet_reading.done(sheet)),
+        "parts": parts,
+        "progress": sheet_reading.progress(parts),
         "form": form,
         "about": about,
         "may_comment": sheets.may_comment(request.user, member),
@@ -104,7 +109,8 @@ def _reading(request: SignedInRequest, member: Member, form: CommentForm, about:
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_on_sheet(request: SignedInRequest, cohort_slug: str, someone_pk: int, section_key: str) -> HttpResponse:
     """The mentor's word on a section, or the councillor's answer to it."""
-    member, section = readable_or_404(request, cohort_slug, someone_pk), section_or_404(section_key)
+    member = readable_or_404(request, cohort_slug, someone_pk)
+    section = section_or_404(sheet_templates.of(member.cohort.programme_id), section_key)
     if not sheets.may_comment(request.user, member):
         raise Http404
     if request.method != "POST":

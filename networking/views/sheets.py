@@ -27,9 +27,10 @@ def my_sheet_or_404(request: SignedInRequest, cohort_slug: str) -> Sheet:
     return sheets.sheet_of(member, now=timezone.now())
 
 
-def section_or_404(key: str) -> sheet_parts.Section:
+def section_or_404(template: sheet_parts.Template, key: str) -> sheet_parts.Section:
+    """Hidden ones too: who was in the middle of one can still save it."""
     try:
-        return sheet_parts.BY_KEY[key]
+        return sheet_parts.find(template, key)
     except KeyError as error:
         raise Http404 from error
 
@@ -42,18 +43,20 @@ def to_sheet(sheet: Sheet, *further: tuple[str, str]) -> loading.Trail:
 @open_to(Audience.COHORT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
-    """The nine sections with how far each is; who may read it."""
+    """The sections with how far each is; who may read it."""
     sheet = my_sheet_or_404(request, cohort_slug)
+    template = sheet_reading.template_of(sheet)
+    parts = sheet_reading.parts(sheet, template)
     form = ShareForm(request.POST if request.method == "POST" else None, initial={"lead_may_read": sheet.lead_may_read})
     if request.method == "POST" and form.is_valid():
         _share_or_read(request, sheet, form)
         return redirect("networking:sheet", cohort_slug)
     context = {
         "cohort": sheet.member.cohort,
-        "parts": sheet_reading.parts(sheet),
-        "progress": sheets.progress_line(sheet_reading.done(sheet)),
-        "unread": sheet_reading.unread_comments(sheet),
-        "clashes": list(SheetClash.objects.waiting(sheet.member).select_related("section")),
+        "parts": parts,
+        "progress": sheet_reading.progress(parts),
+        "unread": sheet_reading.unread_comments(sheet, template),
+        "clashes": sheet_reading.waiting_clashes(sheet, template),
         "form": form,
         "breadcrumbs": loading.to_cohort(sheet.member.cohort),
     }
@@ -73,12 +76,14 @@ def _share_or_read(request: SignedInRequest, sheet: Sheet, form: ShareForm) -> N
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_section(request: SignedInRequest, cohort_slug: str, section_key: str) -> HttpResponse:
     """One section. A script posts it as people type; without one the button does."""
-    sheet, section = my_sheet_or_404(request, cohort_slug), section_or_404(section_key)
+    sheet = my_sheet_or_404(request, cohort_slug)
+    template = sheet_reading.template_of(sheet)
+    section = section_or_404(template, section_key)
     form = _section_form(request, sheet, section)
     if request.method != "POST":
-        return _section_page(request, sheet, section, form)
+        return _section_page(request, sheet, template, section, form)
     if not form.is_valid():
-        return _refused(request, sheet, section, form)
+        return _refused(request, sheet, template, section, form)
     result = sheets.save(sheet.member, section.key, _posted(request, form), now=timezone.now())
     if result.clash:
         return _clashing(request, result.clash, cohort_slug)
@@ -113,7 +118,7 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def _section_page(
-    request: HttpRequest, sheet: Sheet, section: sheet_parts.Section, form: SectionForm, status: int = 200
+    request: HttpRequest, sheet: Sheet, template: sheet_parts.Template, section: sheet_parts.Section, form: SectionForm
 ) -> HttpResponse:
     now = {one.key: one for one in sheet.begun_sections()}.get(section.key)
     typed = request.POST
@@ -127,17 +132,22 @@ def _section_page(
         "saved": f"Saved at {dates.clock(now.saved_at)}" if now and now.saved_at else "",
         "missing": sheet_parts.missing(now.answers if now else {}, section),
         "comments": sheet_reading.comments(sheet, section.key),
-        "next": sheet_reading.after(section),
+        "next": sheet_reading.after(section, template),
+        "part": next((one for one in sheet_reading.parts(sheet, (section,)) if section.hidden), None),
+        "no_longer_asked": sheet_reading.no_longer_asked(section, now),
+        "asked_before": sheet_reading.asked_before(section, now),
         "breadcrumbs": to_sheet(sheet),
     }
-    return render(request, "networking/sheets/section.html", context, status=status)
+    return render(request, "networking/sheets/section.html", context)
 
 
-def _refused(request: HttpRequest, sheet: Sheet, section: sheet_parts.Section, form: SectionForm) -> HttpResponse:
+def _refused(
+    request: HttpRequest, sheet: Sheet, template: sheet_parts.Template, section: sheet_parts.Section, form: SectionForm
+) -> HttpResponse:
     if _wants_json(request):
         errors = [str(error) for field in form.errors.values() for error in field]
         return JsonResponse({"state": "refused", "words": ". ".join(errors)}, status=REFUSED)
-    return _section_page(request, sheet, section, form)
+    return _section_page(request, sheet, template, section, form)
 
 
 def _clashing(request: HttpRequest, clash: SheetClash, cohort_slug: str) -> HttpResponse:
@@ -168,7 +178,7 @@ def sheet_two_texts(request: SignedInRequest, cohort_slug: str, clash_pk: int) -
     """Two windows changed the same answer: both texts, and which to keep."""
     sheet = my_sheet_or_404(request, cohort_slug)
     clash = get_object_or_404(SheetClash.objects.of(sheet.member), pk=clash_pk)
-    section = section_or_404(clash.section.key)
+    section = section_or_404(sheet_reading.template_of(sheet), clash.section.key)
     merged = sheets.differences(clash)
     seen = request.POST.get("seen", str(clash.section.version))
     is_current = seen == str(clash.section.version)
@@ -198,7 +208,7 @@ def sheet_print(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     sheet = my_sheet_or_404(request, cohort_slug)
     context = {
         "sheet": sheet,
-        "parts": sheet_reading.parts(sheet),
+        "parts": sheet_reading.parts(sheet, sheet_reading.template_of(sheet)),
         "printed_at": timezone.now(),
         "breadcrumbs": to_sheet(sheet),
     }

@@ -99,4 +99,8 @@ def _programmes(cohort: Cohort) -> list[str]:
         reverse("networking:edit_task", args=[slug, task.pk]),
         reverse("networking:sprint_checks", args=[slug, sprint.pk]),
         *(reverse(f"networking:{name}", args=[slug]) for name in ("survey_questions", "add_survey_question")),
+        *(reverse(f"networking:{name}", args=[slug]) for name in ("sheet_template", "add_template_section")),
+        reverse("networking:change_template_section", args=[slug, "help"]),
+        reverse("networking:add_template_question", args=[slug, "accounts"]),
+        reverse("networking:change_template_question", args=[slug, "topics", "topics"]),
     ]

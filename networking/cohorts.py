@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from networking import readiness, slugs, workshops
-from networking.models import Cohort, CohortSprint, CohortTask, Member, Programme, Sprint
+from networking.models import Cohort, CohortTask, Member, Programme, Sprint
 from people.models import Council, Person
 
 
@@ -110,33 +110,6 @@ def change(cohort: Cohort, about: About) -> Cohort:
     _save(cohort, update_fields=["name", "area", "rhythm_days"])
     cohort.councils.set(about.councils)
     return cohort
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a lead says about a sprint."""
-
-    name: str
-    aims: str
-    starts_on: date
-    ends_on: date
-    workshops_wanted: int
-
-
-@transaction.atomic
-def change_sprint(sprint: CohortSprint, plan: Plan, *, move_later: bool) -> CohortSprint:
-    """Keep it; with `move_later` the sprints after it move by as many days as its end did."""
-    later = list(sprint.cohort.sprints.filter(position__gt=sprint.position))
-    by = plan.ends_on - CohortSprint.objects.select_for_update().get(pk=sprint.pk).ends_on
-    for name in ("name", "aims", "starts_on", "ends_on", "workshops_wanted"):
-        setattr(sprint, name, getattr(plan, name))
-    sprint.save()
-    for one in later if move_later else []:
-        one.starts_on, one.ends_on = one.starts_on + by, one.ends_on + by
-        one.save(update_fields=["starts_on", "ends_on"])
-    if sprint.position == 1:
-        Cohort.objects.filter(pk=sprint.cohort_id).update(starts_on=sprint.starts_on)
-    return sprint
 
 
 @transaction.atomic

@@ -72,3 +72,15 @@ def test_every_email_is_written_as_subject_text_and_html():
     ]
 
     assert incomplete == []
+
+
+def test_no_file_holds_what_a_merge_left_behind():
+    kinds = {".py", ".html", ".txt", ".md", ".js", ".scss", ".toml"}
+    folders = [ROOT / name for name in (*LEVEL, "config", "documents", "local", "templates", "static", "docs", "tests")]
+    left = [
+        str(path.relative_to(ROOT))
+        for path in (each for folder in folders for each in folder.rglob("*") if each.suffix in kinds)
+        if any(line.startswith((b"<" * 7 + b" ", b">" * 7 + b" ")) for line in path.read_bytes().splitlines())
+    ]
+
+    assert left == []

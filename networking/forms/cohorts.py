@@ -1,5 +1,6 @@
 """Starting a cohort from a programme, and what its leads plan."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -8,9 +9,10 @@ from django.core.exceptions import ValidationError
 from govuk.layout import Link
 from meetups.forms.moments import date_field
 from meetups.forms.organising import PeopleField
-from networking.cohorts import About, Plan
+from networking.cohorts import About
 from networking.forms.programmes import AIMS, MOST_WORDS, number, one_line
 from networking.models import Cohort, CohortSprint, Programme
+from networking.sprints import Overlaps, Plan
 from people import councils
 from people.forms import helper
 from people.models import Council, Person
@@ -110,8 +112,8 @@ def _sane(day: Any) -> Any:
     return day
 
 
-class CohortSprintForm(forms.Form):
-    """A sprint of this cohort: its dates, and how many workshops open it."""
+class _SprintForm(forms.Form):
+    """Its dates, and how many workshops open it."""
 
     name = one_line("a name", "Name of the sprint", max_length=120)
     starts_on = date_field("First day")
@@ -128,6 +130,50 @@ class CohortSprintForm(forms.Form):
         label="Aims", help_text=AIMS, required=False, max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 10})
     )
 
+    def clean_starts_on(self) -> Any:
+        return _sane(self.cleaned_data["starts_on"])
+
+    def clean_ends_on(self) -> Any:
+        return _sane(self.cleaned_data["ends_on"])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        starts_on, ends_on = said.get("starts_on"), said.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "The last day must not be before the first")
+        return said
+
+    def plan(self) -> Plan:
+        said = self.cleaned_data
+        return Plan(said["name"], said["aims"], said["starts_on"], said["ends_on"], said["workshops_wanted"])
+
+
+class NewSprintForm(_SprintForm):
+    """One more sprint; its first day says where among the others it comes."""
+
+    def __init__(self, *args: Any, cohort: Cohort, back: str, **kwargs: Any) -> None:
+        last = cohort.sprints.order_by("position").last()
+        starts_on = last.ends_on + timedelta(days=1) if last else cohort.starts_on
+        known = {"starts_on": starts_on, "ends_on": starts_on + timedelta(weeks=6, days=-1), "workshops_wanted": 1}
+        kwargs["initial"] = known
+        super().__init__(*args, **kwargs)
+        self.fields["move_later"].label = "Move the sprints after it along where it needs their days"
+        if last is None:
+            del self.fields["move_later"]
+        self.helper = helper("Add sprint")
+        self.helper.add_input(Link("Cancel", back))
+
+    def overlaps(self, error: Overlaps) -> None:
+        """Say which sprint has the days, beside the day to change."""
+        if error.is_before:
+            self.add_error("starts_on", _must_be_later(error.other))
+        else:
+            self.add_error("ends_on", _must_be_earlier(error.other))
+
+
+class CohortSprintForm(_SprintForm):
+    """A sprint that is there, between those before and after it."""
+
     def __init__(self, *args: Any, sprint: CohortSprint, back: str, **kwargs: Any) -> None:
         same = ("name", "starts_on", "ends_on", "workshops_wanted", "aims")
         kwargs["initial"] = {name: getattr(sprint, name) for name in same}
@@ -142,31 +188,29 @@ class CohortSprintForm(forms.Form):
         self.helper.add_input(Link("Cancel", back))
 
     def clean_starts_on(self) -> Any:
-        day = _sane(self.cleaned_data["starts_on"])
+        day = super().clean_starts_on()
         if self.before and day <= self.before.ends_on:
-            raise ValidationError(f"“{self.before}” ends on {_day(self.before.ends_on)}. Enter a later day")
+            raise ValidationError(_must_be_later(self.before))
         return day
 
-    def clean_ends_on(self) -> Any:
-        return _sane(self.cleaned_data["ends_on"])
-
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        starts_on, ends_on = said.get("starts_on"), said.get("ends_on")
-        if starts_on and ends_on and ends_on < starts_on:
-            self.add_error("ends_on", "The last day must not be before the first")
-        elif ends_on and self.after and not said.get("move_later") and ends_on >= self.after.starts_on:
-            words = f"“{self.after}” begins on {_day(self.after.starts_on)}. Enter an earlier day, or move it along"
-            self.add_error("ends_on", words)
+        said = super().clean()
+        ends_on = said.get("ends_on")
+        if ends_on and self.after and not said.get("move_later") and ends_on >= self.after.starts_on:
+            self.add_error("ends_on", _must_be_earlier(self.after))
         elif (wanted := said.get("workshops_wanted")) is not None and wanted < self.sprint.workshops.exclude(
             meetup__state="cancelled"
         ).count():
             self.add_error("workshops_wanted", "More workshops are planned already. Cancel one of them first")
         return said
 
-    def plan(self) -> Plan:
-        said = self.cleaned_data
-        return Plan(said["name"], said["aims"], said["starts_on"], said["ends_on"], said["workshops_wanted"])
+
+def _must_be_later(before: CohortSprint) -> str:
+    return f"“{before}” ends on {_day(before.ends_on)}. Enter a later day"
+
+
+def _must_be_earlier(after: CohortSprint) -> str:
+    return f"“{after}” begins on {_day(after.starts_on)}. Enter an earlier day, or move it along"
 
 
 def _place(sprint: CohortSprint) -> int:

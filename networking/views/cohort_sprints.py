@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from meetups import markdown
-from networking import cohorts, ordering
-from networking.forms.cohorts import CohortSprintForm
+from networking import ordering, sprints
+from networking.forms.cohorts import CohortSprintForm, NewSprintForm
 from networking.forms.programmes import TaskForm
 from networking.models import Cohort, CohortSprint, CohortTask
 from networking.views import loading
-from networking.views.cohorts import to_plan
+from networking.views.cohorts import plan_url, to_plan
 from people.access import Audience, SignedInRequest, open_to
 
 
@@ -42,6 +42,7 @@ def sprint(request: SignedInRequest, cohort_slug: str, cohort_sprint_pk: int) ->
         "tasks": list(sprint.tasks.all()),
         "workshops": list(sprint.workshops.select_related("meetup")),
         "form": form,
+        "holds": sprints.holds(sprint),
         "breadcrumbs": to_plan(sprint.cohort),
     }
     return render(request, "networking/cohorts/sprint.html", context)
@@ -53,10 +54,57 @@ def change_sprint(request: SignedInRequest, cohort_slug: str, cohort_sprint_pk: 
     sprint = _sprint_or_404(request, cohort_slug, cohort_sprint_pk)
     form = CohortSprintForm(request.POST if request.method == "POST" else None, sprint=sprint, back=_url(sprint))
     if form.is_valid():
-        cohorts.change_sprint(sprint, form.plan(), move_later=form.cleaned_data.get("move_later", False))
+        sprints.change(sprint, form.plan(), move_later=form.cleaned_data.get("move_later", False))
         messages.success(request, "The sprint is saved.")
         return redirect(_url(sprint))
     return _form(request, form, "Change the sprint", to_plan(sprint.cohort, (sprint.name, _url(sprint))))
+
+
+@open_to(Audience.LEADS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_sprint(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
+    """One more, also while the cohort is running."""
+    cohort = loading.led_or_404(request.user, cohort_slug)
+    form = NewSprintForm(request.POST if request.method == "POST" else None, cohort=cohort, back=plan_url(cohort))
+    if form.is_valid():
+        try:
+            made = sprints.add(cohort, form.plan(), move_later=form.cleaned_data.get("move_later", False))
+        except sprints.Overlaps as error:
+            form.overlaps(error)
+        else:
+            messages.success(request, "The sprint is added. Now add its tasks, and a survey after it under Surveys.")
+            return redirect(_url(made))
+    return _form(request, form, "Add a sprint", to_plan(cohort))
+
+
+@open_to(Audience.LEADS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_sprint(request: SignedInRequest, cohort_slug: str, cohort_sprint_pk: int) -> HttpResponse:
+    """While nobody has done anything in it."""
+    sprint = _sprint_or_404(request, cohort_slug, cohort_sprint_pk)
+    if request.method == "POST":
+        try:
+            sprints.remove(sprint)
+        except sprints.NotEmpty as error:
+            messages.error(request, f"“{sprint.name}” stays. {error}")
+            return redirect(_url(sprint))
+        messages.success(request, f"“{sprint.name}” is removed.")
+        return redirect(plan_url(sprint.cohort))
+    if sprints.holds(sprint):
+        return redirect(_url(sprint))  # its page says why
+    tasks = sprint.tasks.count()
+    goes = f"It goes with its aims, its checks, {tasks} task{'' if tasks == 1 else 's'} and the survey after it."
+    context = {
+        "title": f"Remove the sprint “{sprint.name}”",
+        "lines": [
+            f"{goes} This cannot be undone.",
+            "The other sprints keep their dates.",
+        ],
+        "button": "Remove sprint",
+        "back": _url(sprint),
+        "breadcrumbs": to_plan(sprint.cohort, (sprint.name, _url(sprint))),
+    }
+    return render(request, "networking/sure.html", context)
 
 
 def _form(request: SignedInRequest, form: object, title: str, trail: loading.Trail) -> HttpResponse:

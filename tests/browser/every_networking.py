@@ -71,6 +71,8 @@ def _of_lead(cohort: Cohort) -> list[str]:
     return [
         *(_here(cohort, name) for name in names),
         *(_here(cohort, name, sprint.pk) for name in ("cohort_sprint", "change_cohort_sprint", "plan_workshop")),
+        _here(cohort, "add_cohort_sprint"),
+        _here(cohort, "remove_cohort_sprint", cohort.sprints.last().pk),
         *(_here(cohort, name, task.pk) for name in ("change_cohort_task", "remove_cohort_task")),
         *(_here(cohort, name, mentor.pk) for name in ("change_member", "take_out")),
         _here(cohort, "withdraw", invited.pk),

@@ -5,7 +5,7 @@ Events come with their seals, so that an export somebody keeps pins the chain up
 from collections.abc import Iterator
 from datetime import datetime
 
-from evidence.models import Inquiry, ItemEvent
+from evidence.models import OF_INQUIRY, Inquiry, ItemEvent
 
 HEADER = ("When", "What", "Which", "By whom", "Details", "Reason", "Seal")
 
@@ -14,7 +14,7 @@ Row = tuple[str, str, str, str, str, str, str]
 
 def rows(inquiry: Inquiry) -> list[Row]:
     """In the order it happened."""
-    kinds = (_searches, _events, _stops, _overrides, _openings)
+    kinds = (_searches, _events, _stops, _openings)
     return sorted((row for kind in kinds for row in kind(inquiry)), key=lambda row: row[0])
 
 
@@ -39,32 +39,27 @@ def _events(inquiry: Inquiry) -> Iterator[Row]:
     gone = dict(inquiry.tombstones.values_list("item_ref", "number"))
     for event in ItemEvent.objects.filter(inquiry=inquiry).select_related("by"):
         number = numbers.get(event.item_ref) or gone.get(event.item_ref) or "?"
+        which = "All items" if event.item_ref == OF_INQUIRY else f"Item {number}"
         details = ", ".join(f"{key}: {value}" for key, value in event.facts.items() if key in _SHOWN and value)
         yield (
             _when(event.happened_at),
             event.get_kind_display(),
-            f"Item {number}",
+            which,
             _name(event.by),
             details,
-            "",
+            event.facts.get("reason", ""),
             event.seal,
         )
 
 
 # Of the facts of an event; digests are on the custody sheet.
-_SHOWN = ("from", "to", "reliance", "fields")
+_SHOWN = ("from", "to", "reliance", "fields", "rule")
 
 
 def _stops(inquiry: Inquiry) -> Iterator[Row]:
     for stop in inquiry.stops.select_related("shown_to"):
         what = f"stop page: {stop.get_kind_display()}"
         yield _when(stop.shown_at), what, "", _name(stop.shown_to), stop.get_outcome_display(), stop.reason, ""
-
-
-def _overrides(inquiry: Inquiry) -> Iterator[Row]:
-    for one in inquiry.overrides.select_related("by", "item"):
-        which = str(one.item) if one.item else ""
-        yield _when(one.at), f"override: {one.get_kind_display()}", which, _name(one.by), "", one.reason, ""
 
 
 def _openings(inquiry: Inquiry) -> Iterator[Row]:

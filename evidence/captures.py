@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from evidence import authors, history, links, screenshots
+from evidence import authors, history, links, overrides, screenshots
 from evidence.models import Inquiry, Item, ItemEvent, Search, Sighting, StopShown, Topic, sensitive
 from people.models import Person
 
@@ -94,6 +94,8 @@ def change(item: Item, said: Said, *, version: int, now: datetime, by: Person) -
     if inquiry and changed:
         facts = {"fields": ", ".join(name for name in changed if name not in _FOLLOWING)}
         history.record(after, ItemEvent.Kind.CHANGED, now=now, by=by, facts=facts)
+    if "our_words" in changed and not after.is_draft:
+        overrides.lapse(after, now=now, by=by)
     return after
 
 

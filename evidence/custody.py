@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evidence import history
-from evidence.models import Inquiry, Item, ItemEvent, Screenshot, Tombstone
+from evidence.models import OF_INQUIRY, Inquiry, Item, ItemEvent, Screenshot, Tombstone
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,10 @@ def _items(events: Iterable[ItemEvent], items: Iterable[Item]) -> Iterator[str]:
 
 
 def _missing(inquiry: Inquiry, events: list[ItemEvent], items: list[Item]) -> Iterator[str]:
-    there = {item.ref for item in items} | set(
-        Tombstone.objects.filter(inquiry=inquiry).values_list("item_ref", flat=True)
+    there = (
+        {OF_INQUIRY}
+        | {item.ref for item in items}
+        | set(Tombstone.objects.filter(inquiry=inquiry).values_list("item_ref", flat=True))
     )
     gone = {event.item_ref: event.number for event in events if event.item_ref not in there}
     for number in sorted(gone.values()):

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from evidence.models import Inquiry, Item, ItemEvent
+from evidence.models import OF_INQUIRY, Inquiry, Item, ItemEvent
 from people.models import Person
 
 # What a digest of an item is made of. Words go in as words; only the digest comes out.
@@ -23,7 +23,9 @@ def digest(item: Item) -> str:
     """SHA-256 of what an item says, and of its screenshots."""
     said = {name: getattr(item, name) for name in FIELDS}
     pictures = sorted(item.screenshots.values_list("sha256", flat=True))
-    return _sha256({**said, "screenshots": pictures})
+    # Where nothing is quoted there is nothing of it, so that digests from before there were quotes hold.
+    quoted = {"quote": item.quote} if item.quote else {}
+    return _sha256({**said, **quoted, "screenshots": pictures})
 
 
 def record(
@@ -33,23 +35,34 @@ def record(
 
     `facts` are short and hold no words of residents: {"from": "submitted", "to": "accepted"}.
     """
-    with transaction.atomic():
-        assert item.inquiry_id
-        inquiry = Inquiry.objects.select_for_update().get(pk=item.inquiry_id)
-        event = ItemEvent(
-            inquiry=inquiry,
-            number=inquiry.history_length + 1,
-            item_ref=item.ref,
-            kind=kind,
-            facts={**(facts or {}), "digest": digest(item)},
-            by=by,
-            happened_at=now,
-            previous=inquiry.history_head,
-        )
-        event.seal = seal_of(event)
-        event.save(force_insert=True)
-        inquiry.history_length, inquiry.history_head = event.number, event.seal
-        inquiry.save(update_fields=["history_length", "history_head"])
+    assert item.inquiry_id
+    return _append(item.inquiry_id, item.ref, kind, now=now, by=by, facts={**(facts or {}), "digest": digest(item)})
+
+
+def record_of_inquiry(inquiry: Inquiry, kind: str, *, now: datetime, by: Person, facts: Mapping[str, str]) -> ItemEvent:
+    """The same for what is not of one item, such as a legal hold."""
+    return _append(inquiry.pk, OF_INQUIRY, kind, now=now, by=by, facts=dict(facts))
+
+
+@transaction.atomic
+def _append(
+    inquiry_pk: int, ref: UUID, kind: str, *, now: datetime, by: Person | None, facts: dict[str, str]
+) -> ItemEvent:
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry_pk)
+    event = ItemEvent(
+        inquiry=inquiry,
+        number=inquiry.history_length + 1,
+        item_ref=ref,
+        kind=kind,
+        facts=facts,
+        by=by,
+        happened_at=now,
+        previous=inquiry.history_head,
+    )
+    event.seal = seal_of(event)
+    event.save(force_insert=True)
+    inquiry.history_length, inquiry.history_head = event.number, event.seal
+    inquiry.save(update_fields=["history_length", "history_head"])
     return event
 
 

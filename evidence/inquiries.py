@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.text import slugify
 
+from evidence import overrides
 from evidence.models import Inquiry, Item, Membership, Topic
 from people.models import Council, Person
 
@@ -153,11 +154,17 @@ def close(inquiry: Inquiry, *, now: datetime) -> None:
 @transaction.atomic
 def hold(inquiry: Inquiry, *, because: str, now: datetime, by: Person) -> None:
     """Remove nothing until the hold is lifted, whatever the clocks say."""
+    # Locked and looked at again: pressed twice, the first reason stands until it is lifted.
+    if Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk).is_held:
+        return
     inquiry.held_since, inquiry.held_because, inquiry.held_by = now, because, by
     inquiry.save(update_fields=["held_since", "held_because", "held_by"])
+    overrides.hold(inquiry, reason=because, now=now, by=by)
 
 
 @transaction.atomic
-def lift_hold(inquiry: Inquiry) -> None:
+def lift_hold(inquiry: Inquiry, *, now: datetime, by: Person) -> None:
+    """The clocks count again; who held and who lifted stays in the history."""
     inquiry.held_since, inquiry.held_because, inquiry.held_by = None, "", None
     inquiry.save(update_fields=["held_since", "held_because", "held_by"])
+    overrides.lift_hold(inquiry, now=now, by=by)

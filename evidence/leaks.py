@@ -22,11 +22,15 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Private:
-    """What of one item stays here: where it was said and in which words. `label` is how people speak of it."""
+    """What of one item stays here: where it was said and in which words. `label` is how people speak of it.
+
+    `let_through` is what of these words may leave all the same.
+    """
 
     label: str
     exact_words: Sequence[str] = ()
     keys: Collection[str] = ()
+    let_through: Sequence[str] = ()
 
 
 class Guard:
@@ -39,8 +43,9 @@ class Guard:
         self.keys: dict[str, str] = {}
         for item in private:
             self.keys |= dict.fromkeys(item.keys, item.label)
+            free = {run for text in item.let_through for run in _any_runs(_words(text))}
             for words in item.exact_words:
-                self.runs |= dict.fromkeys(_runs_of(words), item.label)
+                self.runs |= {run: item.label for run in _runs_of(words) if run not in free}
 
     def leaks(self, text: str) -> list[str]:
         """Why this text may not leave, in words for whoever can mend it; nothing when it may."""
@@ -52,8 +57,7 @@ class Guard:
             found.append("has the address of somebody's profile in it")
         keys = {key for one in addresses for key in (one.hard_key, one.soft_key)}
         found += [f"has the address of {label} in it" for label in _labels(self.keys, keys)]
-        said = _words(text)
-        runs = {run for length in range(_FEWEST, overlap.TRACEABLE + 1) for run in _runs(said, length)}
+        runs = set(_any_runs(_words(text)))
         return found + [f"repeats the exact words of {label}" for label in _labels(self.runs, runs)]
 
 
@@ -66,6 +70,11 @@ def _runs_of(text: str) -> Iterator[Words]:
     words = _words(text)
     if len(words) >= _FEWEST:
         yield from _runs(words, min(len(words), overlap.TRACEABLE))
+
+
+def _any_runs(words: Words) -> Iterator[Words]:
+    for length in range(_FEWEST, overlap.TRACEABLE + 1):
+        yield from _runs(words, length)
 
 
 def _runs(words: Words, length: int) -> Iterator[Words]:

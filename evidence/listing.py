@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any, Literal
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from evidence import fulltext
-from evidence.models import Inquiry, Item, ItemQuerySet, Topic
+from evidence.models import Inquiry, Item, ItemQuerySet, Override, Topic
 
 PER_PAGE = 25
 COUNTED_TO = 500
@@ -70,13 +71,14 @@ def page(
 # What a list shows; not the words of residents, which may be long.
 _SHOWN = (
     *("inquiry", "number", "state", "topic__name", "our_words", "described_as", "author_kind", "month", "reliance"),
-    *("platform", "version"),
+    *("platform", "version", "quote"),
 )
 
 
 def _page(inquiry: Inquiry, numbers: Sequence[Any], *, is_older: bool, is_newer: bool) -> Page:
     chosen = Item.objects.filter(inquiry=inquiry, number__in=numbers).select_related("topic").only(*_SHOWN)
-    rows = list(chosen.order_by("-number")) if numbers else []
+    kept = Override.objects.standing(Override.Kind.KEEP).filter(item=OuterRef("pk"))
+    rows = list(chosen.annotate(is_kept_longer=Exists(kept)).order_by("-number")) if numbers else []
     older, newer = (numbers[-1], numbers[0]) if numbers else (None, None)
     return Page(rows, older if is_older else None, newer if is_newer else None)
 

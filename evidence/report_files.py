@@ -18,6 +18,7 @@ _COLUMNS = {
     "number": "Item",
     "topic": "Topic",
     "our_words": "In our words",
+    "quoted": "In their own words",
     "described_as": "Where",
     "month": "When",
     "platform": "Platform",

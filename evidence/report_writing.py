@@ -1,6 +1,7 @@
 """Puts an evidence report together out of what is there: numbered paragraphs that can be cited, our words only."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,8 +9,8 @@ from typing import Any
 from django.db.models import Count, Max, Min, Prefetch, Q, Sum
 
 from documents.docx import Block, Bullets, Heading, Paragraph, Table
-from evidence import report_files, theming
-from evidence.models import Inquiry, Item, Step, Theme, Topic
+from evidence import overrides, quoting, report_files, theming
+from evidence.models import Inquiry, Item, Override, Step, Theme, Topic
 from meetups import dates
 
 _LIMITS = (
@@ -50,11 +51,13 @@ def content(
     """What version `version` says, for all formats. A constant number of queries for any number of items."""
     themes = list(_themes(inquiry, topic))
     items = _items(inquiry, themes)
+    quotes = _quotes(inquiry, items)
     title = f"{inquiry.title}: {topic.name}" if topic else inquiry.title
     pages = _Pages()
     _purpose(pages, inquiry, background)
     _method(pages, inquiry, topic, items)
-    _heard(pages, themes)
+    pages.say(_how_quoted(quotes))
+    _heard(pages, themes, quotes)
     _follows(pages, themes)
     _closing(pages, inquiry, items, equality)
     return {
@@ -64,7 +67,7 @@ def content(
         "version": version,
         "made_on": dates.day(now),
         "blocks": report_files.kept(pages.blocks),
-        "items": [_row(item, themes) for item in items],
+        "items": [_row(item, themes, quotes) for item in items],
     }
 
 
@@ -79,6 +82,23 @@ def _items(inquiry: Inquiry, themes: Sequence[Theme]) -> list[Item]:
     """What the themes rest on: the background papers."""
     found = {item.pk: item for theme in themes for item in theme.items.all()}
     return sorted(found.values(), key=lambda item: item.number or 0)
+
+
+Quotes = Mapping[int, overrides.Quotation]
+
+
+def _quotes(inquiry: Inquiry, items: Sequence[Item]) -> Quotes:
+    """By item: the passages that officers chose and that may be shown."""
+    past = overrides.items_past(inquiry, Override.Kind.QUOTE)
+    found = {item.pk: overrides.quotation(item, is_overridden=item.pk in past) for item in items if item.quote}
+    return {pk: quotation for pk, quotation in found.items() if quotation.passage}
+
+
+def _how_quoted(quotes: Quotes) -> str:
+    """Why anybody's own words stand in the report; nothing when none do."""
+    counted = Counter(quotation.ground for quotation in quotes.values())
+    grounds = "; ".join(f"{counted[ground]} {ground}" for ground in quoting.Ground if counted[ground])
+    return f"Exact words are quoted {_count(len(quotes), 'time')}: {grounds}." if quotes else ""
 
 
 def _purpose(pages: _Pages, inquiry: Inquiry, background: str) -> None:
@@ -129,7 +149,7 @@ def _count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _heard(pages: _Pages, themes: Sequence[Theme]) -> None:
+def _heard(pages: _Pages, themes: Sequence[Theme], quotes: Quotes) -> None:
     pages.heading("What we heard")
     if not themes:
         pages.say("Nothing that could be put together as a theme.")
@@ -137,7 +157,7 @@ def _heard(pages: _Pages, themes: Sequence[Theme]) -> None:
         pages.heading(theme.title, 2)
         items = list(theme.items.all())
         pages.say(theme.heard or "Not written.")
-        pages.lines([_line(item) for item in sorted(items, key=lambda item: item.number or 0)])
+        pages.lines([_line(item, quotes) for item in sorted(items, key=lambda item: item.number or 0)])
         pages.say(*theming.balance_of(items).warnings)
     pages.heading("What this does not tell us")
     silent = [theme for theme in themes if theme.does_not_tell_us.strip()]
@@ -146,8 +166,14 @@ def _heard(pages: _Pages, themes: Sequence[Theme]) -> None:
         pages.say("How many people share these views, and what those think who do not write.")
 
 
-def _line(item: Item) -> str:
-    return f"Item {item.number}: {item.our_words.strip() or 'Not in our words yet.'} ({_where(item)})"
+def _line(item: Item, quotes: Quotes) -> str:
+    ours, theirs = item.our_words.strip(), _quoted(item, quotes)
+    said = f"{ours} In their own words: “{theirs}”" if ours and theirs else ours or (theirs and f"“{theirs}”")
+    return f"Item {item.number}: {said or 'Not in our words yet.'} ({_where(item)})"
+
+
+def _quoted(item: Item, quotes: Quotes) -> str:
+    return quotes[item.pk].passage if item.pk in quotes else ""
 
 
 def _where(item: Item) -> str:
@@ -194,12 +220,13 @@ def _closing(pages: _Pages, inquiry: Inquiry, items: Sequence[Item], equality: s
     pages.say(f"{inquiry.committee}: {inquiry.contact_email}")
 
 
-def _row(item: Item, themes: Sequence[Theme]) -> dict[str, Any]:
+def _row(item: Item, themes: Sequence[Theme], quotes: Quotes) -> dict[str, Any]:
     inside = [theme.title for theme in themes if any(one.pk == item.pk for one in theme.items.all())]
     return {
         "number": item.number,
         "topic": item.topic.name if item.topic else "",
         "our_words": item.our_words,
+        "quoted": _quoted(item, quotes),
         "described_as": item.described_as,
         "month": f"{item.month:%Y-%m}" if item.month else "",
         "platform": item.platform,

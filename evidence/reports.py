@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from documents import checking
-from evidence import emails, leaks, report_files, report_writing
+from evidence import emails, leaks, overrides, report_files, report_writing
 from evidence.models import HandOff, Inquiry, Item, Override, Report, ReportLink, ReportOpening, Topic
 from evidence.usefulness import Answer
 from people.models import Person
@@ -77,22 +77,27 @@ def tellable(inquiry: Inquiry, answers: list[Answer]) -> list[Answer]:
 
 
 def private_of(inquiry: Inquiry) -> list[leaks.Private]:
-    """What of each item stays inside. Words that may be quoted, or that an officer let through, do not count."""
-    let_through = set(
-        inquiry.overrides.filter(kind__in=[Override.Kind.QUOTE, Override.Kind.OVERLAP]).values_list(
-            "item_id", flat=True
-        )
-    )
+    """What of each item stays inside. Words that may be quoted do not count; of others that is let through which an
+    officer decided: the passage to be quoted, or what our words repeat.
+    """
+    quoted, repeated = (overrides.items_past(inquiry, kind) for kind in (Override.Kind.QUOTE, Override.Kind.OVERLAP))
     items = Item.objects.of(inquiry).prefetch_related("sightings")
-    return [_private(item, item.may_be_quoted or item.pk in let_through) for item in items]
+    return [
+        _private(
+            item,
+            overrides.quotation(item, is_overridden=item.pk in quoted).passage,
+            item.our_words if item.pk in repeated else "",
+        )
+        for item in items
+    ]
 
 
-def _private(item: Item, may_be_quoted: bool) -> leaks.Private:
+def _private(item: Item, *let_through: str) -> leaks.Private:
     exact = [item.exact_words, *(sighting.exact_words for sighting in item.sightings.all())]
     keys = (
         {key for key in (item.hard_key, item.soft_key) if key} if item.author_kind not in Item.PUBLIC_KINDS else set()
     )
-    return leaks.Private(item.name, () if may_be_quoted else exact, keys)
+    return leaks.Private(item.name, () if item.may_be_quoted else exact, keys, let_through)
 
 
 def as_docx(report: Report) -> tuple[bytes, list[str]]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from evidence import history, screenshots
 from evidence.models import Inquiry, Item, ItemEvent, ItemQuerySet, Override, Tombstone
@@ -47,7 +47,9 @@ def _sweep_inquiry(pk: int, today: date, now: datetime) -> int:
     if inquiry.is_held:
         return 0
     items = Item.objects.of(inquiry)
-    kept = Q(reliance=Item.Reliance.RELIED) | Q(overrides__kind=Override.Kind.KEEP)
+    kept = Q(reliance=Item.Reliance.RELIED) | Exists(
+        Override.objects.standing(Override.Kind.KEEP).filter(item=OuterRef("pk"))
+    )
     gone = 0
     if inquiry.seen_kept_until < today:
         gone += _each(items.exclude(kept), lambda item: purge(item, SEEN_OVER.format(days=inquiry.keep_days), now=now))
@@ -96,6 +98,7 @@ _LEADS_TO_SOMEBODY = {
     "hard_key": "",
     "soft_key": "",
     "exact_words": "",
+    "quote": "",
     "title": "",
     "author_code": "",
     "consent_note": "",

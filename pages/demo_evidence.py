@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from evidence import captures, inquiries, reports, reviewing, sessions, theming
+from evidence import captures, inquiries, overrides, reports, reviewing, sessions, theming
 from evidence.models import Inquiry, Item, Membership, Search, Seat, Topic
 from evidence.usefulness import Answer
 from outbox.models import Message
@@ -128,6 +128,9 @@ def seed(people: dict[str, Person], now: datetime) -> None:
     reviewing.set_aside(items[5], reason="It cannot be checked", version=items[5].version, now=now, by=olive)
     _session(inquiry, olive, now)
     _themes(inquiry, items, olive, now)
+    charity = next(item for item in items if item.author_kind == Item.AuthorKind.ORGANISATION)
+    overrides.quote(charity, "have a waiting list of 120", reason="", now=now, by=olive)
+    overrides.quote(items[0], "what is the point", reason="She said so at our public meeting", now=now, by=olive)
     report = reports.make(
         inquiry, reports.ReportWords(background="The committee asked for this in spring."), now=now, by=olive
     )

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from evidence import complaints, fetches, pictures, screenshots, stops
+from evidence import complaints, fetches, overrides, pictures, screenshots, stops
 from evidence.models import Inquiry, Item, Screenshot
 from meetups import addresses, records, share_pictures
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
@@ -200,6 +200,7 @@ def _rows_of_evidence() -> dict[str, str]:
         "barrier_pk": evidence.barrier(contributor),
         "check_pk": fetches.read_pasted("<title>Ours</title>", now=make.NOW, by=contributor),
         "helper_pk": evidence.helper(),
+        "override_pk": overrides.keep(evidence.item(inquiry), reason="Asked for", now=make.NOW, by=contributor),
         "complaint_pk": complaints.receive(inquiry, said, now=make.NOW),
     }
     shots = {f"shot_of_{name}": str(a_screenshot(rows[f"{name}_pk"]).ref) for name in ("item", "draft")}

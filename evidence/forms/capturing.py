@@ -246,6 +246,15 @@ def initial(item: Item) -> dict[str, Any]:
     return {**kept, "topic": topic, "seen_without_login": seen, "month": month, "version": item.version}
 
 
+def in_a_few_words(reason: str) -> str:
+    """A reason that somebody else understands and that names nobody; raises ValidationError."""
+    if len(re.findall(r"\w+", reason)) < 3:
+        raise ValidationError("Say it in a few words, so that an officer understands", code="short")
+    if why := subjects.why_not_our_words(reason):
+        raise ValidationError(f"This {why}", code="person")
+    return reason
+
+
 class StopForm(forms.Form):
     """Why somebody has to look at one person again."""
 
@@ -263,9 +272,4 @@ class StopForm(forms.Form):
         self.helper.add_input(Link("Do not hand it in", back))
 
     def clean_reason(self) -> str:
-        reason = str(self.cleaned_data["reason"])
-        if len(re.findall(r"\w+", reason)) < 3:
-            raise ValidationError("Say it in a few words, so that an officer understands", code="short")
-        if why := subjects.why_not_our_words(reason):
-            raise ValidationError(f"This {why}", code="person")
-        return reason
+        return in_a_few_words(str(self.cleaned_data["reason"]))

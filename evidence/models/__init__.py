@@ -2,7 +2,7 @@
 
 from evidence.models.fetches import Fetch, FetchQuerySet
 from evidence.models.guards import ANSWER_WITHIN, Complaint, ComplaintQuerySet, Override, StopShown
-from evidence.models.history import ItemEvent, Tombstone
+from evidence.models.history import OF_INQUIRY, ItemEvent, Tombstone
 from evidence.models.inquiries import (
     BACKGROUND_YEARS,
     Inquiry,
@@ -22,6 +22,7 @@ from evidence.models.themes import Step, Theme, ThemeItem
 __all__ = [
     "ANSWER_WITHIN",
     "BACKGROUND_YEARS",
+    "OF_INQUIRY",
     "Barrier",
     "Complaint",
     "ComplaintQuerySet",

@@ -48,11 +48,20 @@ class StopShown(models.Model):
         return self.get_kind_display()
 
 
+class OverrideQuerySet(models.QuerySet["Override"]):
+    def standing(self, kind: str) -> OverrideQuerySet:
+        """Those of this kind that nobody took back."""
+        return self.filter(kind=kind, lifted_at=None)
+
+
 class Override(models.Model):
-    """An officer went past a rule, with a reason that everybody who audits this can read."""
+    """An officer went past a rule, for one item; or, of kind KEEP and without an item, a legal hold of an inquiry.
+
+    The reason can be read by everybody who audits this. Taken back, it stays as what was.
+    """
 
     class Kind(models.TextChoices):
-        QUOTE = "quote", "exact words of a private person in a report"
+        QUOTE = "quote", "exact words in a report"
         OVERLAP = "overlap", "our words that share a run with the exact words"
         KEEP = "keep", "kept longer"
 
@@ -62,10 +71,21 @@ class Override(models.Model):
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
+    lifted_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    lifted_at = models.DateTimeField("taken back", null=True, blank=True)
+
+    objects = OverrideQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-pk")
-        constraints = [models.CheckConstraint(name="evidence_override_has_reason", condition=~Q(reason=""))]
+        constraints = [
+            models.CheckConstraint(name="evidence_override_has_reason", condition=~Q(reason="")),
+            models.UniqueConstraint(
+                fields=["item", "kind"],
+                condition=Q(lifted_at=None, item__isnull=False),
+                name="evidence_override_one_stands",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()

@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 
 from evidence.models.inquiries import Inquiry
 from people.models import Person
 
+OF_INQUIRY = uuid.UUID(int=0)
+
 
 class ItemEvent(models.Model):
     """What happened to an item. Only ever added to (`evidence.history.record`), each row sealed with the one before.
 
-    `facts` holds no words of residents: states, field names, digests. The row outlives its item, so it names the item
-    by `item_ref` and is no foreign key.
+    `facts` holds no words of residents: states, field names, digests, reasons of officers. The row outlives its item,
+    so it names the item by `item_ref` and is no foreign key. What is of the whole inquiry, such as a legal hold, has
+    OF_INQUIRY there.
     """
 
     class Kind(models.TextChoices):
@@ -23,6 +28,7 @@ class ItemEvent(models.Model):
         REVEALED = "revealed", "exact words were looked at"
         CONSENT = "consent", "consent logged"
         OVERRIDE = "override", "a rule was overridden"
+        LIFTED = "lifted", "an override was taken back"
         PURGED = "purged", "removed at the end of its life"
 
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="events")

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.db import models
 from django.db.models import Q
 
+from evidence import quoting
 from evidence.models.inquiries import Inquiry, Topic
 from people.models import Person
 
@@ -82,7 +83,7 @@ class Item(models.Model):
         GIVEN = "given", "They agreed to be quoted"
         REFUSED = "refused", "They do not want to be quoted"
 
-    # Whose words may be looked at again and again, and quoted. Who is not said counts as a private person.
+    # Whose words may be looked at again and again, and found again. Who is not said counts as a private person.
     PUBLIC_KINDS = (AuthorKind.ORGANISATION, AuthorKind.PRESS, AuthorKind.OFFICE)
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -112,6 +113,7 @@ class Item(models.Model):
     tone = models.CharField(max_length=8, choices=Tone, blank=True)
     categories = models.JSONField(default=list, blank=True)
     is_sensitive = models.BooleanField(default=False)
+    quote = models.TextField("passage of the exact words that reports show", blank=True)
     reliance = models.CharField(max_length=8, choices=Reliance, default=Reliance.SEEN)
     consent = models.CharField(max_length=8, choices=ConsentState, blank=True)
     consent_note = models.CharField("how and when they agreed", max_length=300, blank=True)
@@ -202,12 +204,11 @@ class Item(models.Model):
 
     @property
     def may_be_quoted(self) -> bool:
-        """Exact words in a report: organisations, press and public office, or with consent that was logged.
+        """Exact words in a report without an officer's override: `quoting` has the rules."""
+        return quoting.ground(self.quoting_case(is_overridden=False)) is not None
 
-        An officer's override (`Override`, kind QUOTE) is asked for by whoever writes the report.
-        """
-        is_public = bool(self.author_kind) and not self.is_private_person
-        return self.consent == self.ConsentState.GIVEN or (is_public and self.consent != self.ConsentState.REFUSED)
+    def quoting_case(self, *, is_overridden: bool) -> quoting.Case:
+        return quoting.Case(self.author_kind, self.consent, self.is_sensitive, is_overridden)
 
     @property
     def category_labels(self) -> list[str]:

@@ -131,6 +131,6 @@ def lift_hold(request: SignedInRequest, inquiry: str) -> HttpResponse:
     found = loading.officer_or_404(request.user, inquiry)
     if request.method != "POST":  # after the loader: others learn nothing, not even how it is asked for
         return HttpResponseNotAllowed(["POST"])
-    inquiries.lift_hold(found)
+    inquiries.lift_hold(found, now=timezone.now(), by=request.user)
     messages.success(request, "The hold is lifted. The clocks count again.")
     return redirect("evidence:inquiry", found.slug)

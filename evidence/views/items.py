@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from evidence import custody, history, listing
+from evidence import custody, history, listing, overrides
 from evidence.forms.items import ItemFilter, platform_name
 from evidence.models import Inquiry, Item, ItemEvent
 from evidence.views import loading
@@ -63,6 +63,7 @@ def _show(
     own = shown.saved_by_id == request.user.pk
     may_read = role == "officer" or own or (role == "contributor" and not shown.hides_exact_words)
     may_read_exact = may_read and (own or is_revealed or not shown.hides_exact_words)
+    standing = list(shown.overrides.filter(lifted_at=None).select_related("by")) if role == "officer" else []
     context = {
         "inquiry": found,
         "item": shown,
@@ -71,6 +72,11 @@ def _show(
         "platform": platform_name(shown.platform) if shown.platform else "",
         "may_read_exact": may_read_exact,
         "may_reveal": role == "officer" and shown.hides_exact_words and not own and not is_revealed,
+        "quotation": overrides.quotation_of(shown),
+        "standing": standing,
+        # A quote that takes a reason is taken back with its reason.
+        "may_stop_quoting": role == "officer" and shown.quote and not any(one.kind == "quote" for one in standing),
+        "run": overrides.shared_run(shown) if role == "officer" else "",
         "may_edit": role == "contributor" and shown.may_change(request.user, role),
         "events": list(ItemEvent.objects.filter(item_ref=shown.ref).select_related("by").order_by("number")),
         "breadcrumbs": loading.to(found, ("Items", reverse("evidence:items", args=[found.slug]))),

@@ -178,7 +178,7 @@ def test_our_words_that_repeat_theirs_stop_a_report_until_mended_or_overridden_w
         build.report(inquiry)
     assert any("repeats the exact words of Item 3" in fault for fault in refused.value.faults)
     Override.objects.create(
-        inquiry=inquiry, item=item, kind="quote", reason="Said at our meeting", by=build.officer(inquiry), at=build.NOW
+        inquiry=inquiry, item=item, kind="overlap", reason="A saying", by=build.officer(inquiry), at=build.NOW
     )
     assert build.report(inquiry).number == 1
 

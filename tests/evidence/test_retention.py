@@ -102,7 +102,7 @@ def test_under_a_legal_hold_nothing_goes_and_afterwards_the_clocks_count_again(i
     inquiries.hold(inquiry, because="FOI 2027/12", now=build.NOW, by=build.officer(inquiry))
 
     assert retention.sweep(late) == 0
-    inquiries.lift_hold(inquiry)
+    inquiries.lift_hold(inquiry, now=late, by=build.officer(inquiry))
     assert retention.sweep(late) == 1
 
 

@@ -6,7 +6,18 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from meetups.models import AgendaItem, Announcement, Answer, Meetup, Notice, Question, Series, SignUp, SignUpEvent
+from meetups.models import (
+    AgendaItem,
+    Announcement,
+    Answer,
+    Meetup,
+    Notice,
+    Question,
+    Series,
+    SeriesDefaults,
+    SignUp,
+    SignUpEvent,
+)
 
 
 class ReadOnly:
@@ -22,19 +33,24 @@ class ReadOnly:
         return False
 
 
+class AgendaInline(ReadOnly, admin.TabularInline):
+    model = AgendaItem
+
+
+class SeriesDefaultsInline(ReadOnly, admin.StackedInline):
+    model = SeriesDefaults
+
+
 @admin.register(Series)
 class SeriesAdmin(admin.ModelAdmin):
     list_display = ("name", "slug", "created_at")
     search_fields = ("name",)
     readonly_fields = ("slug", "created_at")
     filter_horizontal = ("hosts",)
+    inlines = (SeriesDefaultsInline, AgendaInline)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # made on the organisers' pages, which find a free address for it
-
-
-class AgendaInline(ReadOnly, admin.TabularInline):
-    model = AgendaItem
 
 
 class QuestionInline(ReadOnly, admin.TabularInline):

@@ -79,9 +79,9 @@ def counted(minutes: int) -> str:
 
 @dataclass(frozen=True)
 class Setting:
-    """What an item has to fit: how many people are expected, and whether some of them are online."""
+    """What an item has to fit: how many people are expected (None: not known yet), and whether some are online."""
 
-    people: int
+    people: int | None
     is_online: bool
     ends_at: datetime
 
@@ -104,10 +104,11 @@ def _structure_misfits(structure: Structure, length: int, setting: Setting) -> l
     found = []
     if length < structure.minutes:
         found.append(f"{structure.name} usually takes {counted(structure.minutes)}.")
-    if structure.least and setting.people < structure.least:
-        found.append(f"{structure.name} needs {structure.least} people or more; {setting.people} are expected.")
-    if structure.most and setting.people > structure.most:
-        found.append(f"{structure.name} works with up to {structure.most} people; {setting.people} are expected.")
+    people = setting.people
+    if structure.least and people is not None and people < structure.least:
+        found.append(f"{structure.name} needs {structure.least} people or more; {people} are expected.")
+    if structure.most and people is not None and people > structure.most:
+        found.append(f"{structure.name} works with up to {structure.most} people; {people} are expected.")
     if setting.is_online and not structure.works_online:
         found.append(f"{structure.name} needs a room to walk in; it does not work online.")
     return found

@@ -1,11 +1,11 @@
-"""The order of what a meet-up has a list of: agenda items and questions."""
+"""The order of what a meet-up or a series has a list of: agenda items and questions."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from meetups.models import AgendaItem, Meetup, Question
+from meetups.models import AgendaItem, Meetup, Question, Series
 
 Row = TypeVar("Row", AgendaItem, Question)
 
@@ -15,11 +15,19 @@ UP, DOWN = "up", "down"
 @transaction.atomic
 def add(row: Row) -> Row:
     """Keep a new row at the end of its list."""
-    Meetup.objects.locked(row.meetup_id)
-    last = type(row).objects.filter(meetup=row.meetup_id).aggregate(last=Max("position"))["last"]
+    last = _locked_list(row).aggregate(last=Max("position"))["last"]
     row.position = 0 if last is None else last + 1
     row.save(force_insert=True)
     return row
+
+
+def _locked_list(row: AgendaItem | Question) -> QuerySet[Any]:
+    """All rows of the meet-up or series this one is of, which is locked: whoever else arranges them waits."""
+    rows: QuerySet[Any] = type(row)._default_manager.all()
+    if isinstance(row, Question) or row.series is None:
+        assert row.meetup
+        return rows.filter(meetup=Meetup.objects.locked(row.meetup.pk))
+    return rows.filter(series=Series.objects.select_for_update().get(pk=row.series.pk))
 
 
 class AnsweredMeanwhile(Exception):
@@ -42,16 +50,14 @@ def remove_question(question: Question, *, answers: int) -> None:
 @transaction.atomic
 def shift(row: Row, direction: str) -> None:
     """Change places with the neighbour; the first cannot go up, the last cannot go down."""
-    Meetup.objects.locked(row.meetup_id)
-    rows = list(type(row).objects.filter(meetup=row.meetup_id))
+    rows = list(_locked_list(row))
     place(row, max(0, rows.index(row) + (-1 if direction == UP else 1)))
 
 
 @transaction.atomic
 def place(row: Row, to: int) -> None:
     """Put it at this place, counted from 0; further than the end is the end."""
-    Meetup.objects.locked(row.meetup_id)
-    rows = list(type(row).objects.filter(meetup=row.meetup_id))
+    rows = list(_locked_list(row))
     rows.remove(row)
     rows.insert(to, row)
     # All of them: two rows may have had one position.

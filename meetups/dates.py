@@ -1,8 +1,10 @@
 """Dates and times as people in councils write them, on a London clock."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from meetups.timings import LONDON
+from meetups.timings import LONDON, Rule
+
+_SOME_DAY = date(2027, 1, 13)
 
 
 def clock(moment: datetime) -> str:
@@ -12,6 +14,18 @@ def clock(moment: datetime) -> str:
         return "12 noon" if local.hour else "midnight"
     minutes = f":{local.minute:02}" if local.minute else ""
     return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def rule(due: Rule) -> str:
+    """5pm the day before, 10:30am 3 days before, 2 hours before the start."""
+    if due.days is not None and due.at is not None:
+        return f"{of_day(due.at)} {'the day' if due.days == 1 else f'{due.days} days'} before"
+    return f"{_counted(due.hours, 'hour')} before the start" if due.hours else "when it starts"
+
+
+def of_day(at: time) -> str:
+    """A time of day as `clock` writes it, whatever the date."""
+    return clock(datetime.combine(_SOME_DAY, at, tzinfo=LONDON))
 
 
 def day(moment: date | datetime) -> str:

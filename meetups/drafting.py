@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from meetups import publishing
+from meetups import filling, publishing
 from meetups.models import Meetup
 from people.models import Person
 
@@ -14,11 +14,15 @@ WAS_PUBLISHED = "It was published. Cancel it instead, so that everybody is told.
 
 @transaction.atomic
 def start(meetup: Meetup, *, hosts: Sequence[Person], by: Person) -> Meetup:
-    """Keep a new meet-up as a draft, as the next of its series. Without hosts it gets those of the series."""
+    """Keep a new meet-up as a draft, as the next of its series, whose default agenda it starts with.
+
+    Without hosts it gets those of the series.
+    """
     publishing.number(meetup)
     meetup.created_by = by
     meetup.save(force_insert=True)
     meetup.hosts.set(hosts or meetup.series.hosts.all())
+    filling.copy_agenda(meetup.series, to=meetup)
     return meetup
 
 

@@ -1,11 +1,12 @@
-"""What choosing a structure puts into an agenda item, and keeping its phases."""
+"""What choosing a structure puts into an agenda item, keeping its phases, and agendas that start as another one."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 
 from django.db import transaction
 
 from meetups import arranging
-from meetups.models import AgendaItem, AgendaPhase
+from meetups.models import AgendaItem, AgendaPhase, Meetup, Series
 from meetups.structures import Phase, Structure
 
 
@@ -51,7 +52,11 @@ def keep_phases(item: AgendaItem, phases: Sequence[Phase]) -> None:
 
 
 @transaction.atomic
-def copy_phases(old: Sequence[AgendaItem], new: Sequence[AgendaItem]) -> None:
-    """Give the items of a copied agenda the phases of those they were copied from."""
-    for before, after in zip(old, new, strict=True):
-        keep_phases(after, phases_of(before))
+def copy_agenda(of: Meetup | Series, *, to: Meetup) -> None:
+    """Let a new meet-up start with the agenda of another one, or with the default one of its series."""
+    for item in of.agenda.all():
+        copy = deepcopy(item)
+        copy.pk, copy.series, copy.meetup = None, None, to
+        copy._state.adding = True
+        copy.save(force_insert=True)
+        keep_phases(copy, phases_of(item))

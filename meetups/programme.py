@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Manager
 
 from meetups import agenda, room_rounds, structures
-from meetups.models import AgendaItem, AgendaPhase, Meetup, OwnStructure
+from meetups.models import AgendaItem, AgendaPhase, Meetup, OwnStructure, Series
 
 _OWN = "own-"
 
@@ -37,9 +40,18 @@ class Programme:
 
 def of(meetup: Meetup) -> Programme:
     """Three queries at most, whatever the number of items."""
-    items = list(meetup.agenda.prefetch_related("phases"))
-    pins = [agenda.pinned(meetup.starts_at, item.pinned_to) for item in items]
-    table = agenda.timetable(meetup.starts_at, meetup.ends_at, [item.minutes for item in items], pins)
+    return _laid_out(meetup.agenda, meetup.starts_at, meetup.ends_at)
+
+
+def of_series(series: Series, starts_at: datetime, ends_at: datetime) -> Programme:
+    """The default agenda of a series as it would run in these times."""
+    return _laid_out(series.agenda, starts_at, ends_at)
+
+
+def _laid_out(rows_of: Manager[AgendaItem], starts_at: datetime, ends_at: datetime) -> Programme:
+    items = list(rows_of.prefetch_related("phases"))
+    pins = [agenda.pinned(starts_at, item.pinned_to) for item in items]
+    table = agenda.timetable(starts_at, ends_at, [item.minutes for item in items], pins)
     known = _named(item.structure for item in items)
     rows = [
         Row(item, slot, known.get(item.structure), list(item.phases.all()))

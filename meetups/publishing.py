@@ -1,6 +1,5 @@
 """The life of a meet-up: publish, move, cancel. What follows from it for people is written by meetups.letters."""
 
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from meetups import filling, places, tasks, timings
-from meetups.models import AgendaItem, Meetup, Poll, Question, Series, Way
+from meetups.models import Meetup, Poll, Question, Series, Way
 from outbox import nudges
 from people.models import Person
 
@@ -160,20 +159,16 @@ def next_in_series(meetup: Meetup, starts_at: datetime, *, by: Person) -> Meetup
     if made := _made_before(meetup, starts_at):
         return made
     hosts = list(meetup.hosts.all())
-    agenda, questions = list(meetup.agenda.all()), list(meetup.questions.all())
+    questions = list(meetup.questions.all())
     copy.copied_from, copy.copied_for = meetup, starts_at
     _start_afresh(copy, starts_at, by)
     if poll := Poll.objects.filter(meetup_id=meetup.pk).select_related("winner").first():
         copy.title = poll.winner.title[:120] if poll.winner else copy.title
     copy.save(force_insert=True)
     copy.hosts.set(hosts)
-    items = [deepcopy(item) for item in agenda]
-    for item in items:
-        item.pk, item.meetup = None, copy
+    filling.copy_agenda(meetup, to=copy)
     for question in questions:
         question.pk, question.meetup = None, copy
-    AgendaItem.objects.bulk_create(items)
-    filling.copy_phases(agenda, items)
     Question.objects.bulk_create(questions)
     return copy
 

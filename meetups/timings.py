@@ -1,5 +1,6 @@
 """When sign-up closes and when joining details go, unless the organiser says otherwise. Wall-clock time in London."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,20 +25,35 @@ def on_london_clock(day: date, at: time) -> datetime:
     return shown
 
 
-def evening_before(starts_at: datetime, at: time) -> datetime:
-    """That time of the day before, on a London clock, also when the clocks change in between."""
-    day_before = starts_at.astimezone(LONDON).date() - timedelta(days=1)
-    return datetime.combine(day_before, at, tzinfo=LONDON)
+@dataclass(frozen=True)
+class Rule:
+    """When something is due before a start: so many days before at a clock time, or so many hours before."""
+
+    days: int | None = None
+    at: time | None = None
+    hours: int | None = None
+
+    def before(self, starts_at: datetime) -> datetime:
+        """That moment. Days and clock times are London's, also when the clocks change in between."""
+        if self.days is None or self.at is None:
+            return starts_at.astimezone(UTC) - timedelta(hours=self.hours or 0)
+        day = starts_at.astimezone(LONDON).date() - timedelta(days=self.days)
+        return datetime.combine(day, self.at, tzinfo=LONDON)
+
+
+# Unless the series or the organiser says otherwise.
+CLOSING = Rule(days=1, at=time(17))
+DETAILS = Rule(days=1, at=time(18))
 
 
 def default_closing(starts_at: datetime) -> datetime:
     """5pm the day before."""
-    return evening_before(starts_at, time(17))
+    return CLOSING.before(starts_at)
 
 
 def default_details(starts_at: datetime) -> datetime:
     """6pm the evening before."""
-    return evening_before(starts_at, time(18))
+    return DETAILS.before(starts_at)
 
 
 def morning_after(ends_at: datetime) -> datetime:

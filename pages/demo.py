@@ -10,7 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
 from meetups import filling, publishing, signups, structures, timings
-from meetups.models import AgendaItem, Meetup, Question, Series, SignUp
+from meetups.models import AgendaItem, Meetup, Question, Series, SeriesDefaults, SignUp
 from outbox.models import Message
 from pages import (
     demo_evidence,
@@ -112,7 +112,17 @@ def _series(host: Person) -> tuple[Series, Series]:
     made = [Series.objects.create(name=name, slug=slug, purpose=purpose) for name, slug, purpose in texts.SERIES]
     for series in made:
         series.hosts.add(host)
+        SeriesDefaults.objects.create(series=series, **texts.DEFAULTS[series.slug])
+        _plan(texts.DEFAULT_AGENDAS[series.slug], series=series)
     return made[0], made[1]
+
+
+def _plan(agenda: list[texts.AgendaText], **of: Meetup | Series) -> None:
+    for position, (title, minutes, structure, points) in enumerate(agenda):
+        item = AgendaItem(
+            position=position, title=title, minutes=minutes, structure=structure, talking_points=points, **of
+        )
+        filling.add(item, structures.find(structure))
 
 
 def _past(network: Series, people: dict[str, Person], now: datetime) -> None:
@@ -166,11 +176,7 @@ def _meetup(
     meetup.slug = publishing.slug_for(meetup)
     meetup.save()
     meetup.hosts.add(host)
-    for position, (title, minutes, structure, points) in enumerate(text.agenda):
-        item = AgendaItem(
-            meetup=meetup, position=position, title=title, minutes=minutes, structure=structure, talking_points=points
-        )
-        filling.add(item, structures.find(structure))
+    _plan(text.agenda, meetup=meetup)
     if publish:
         publishing.publish(meetup, now=starts_at - timedelta(weeks=8), by=host)
         meetup.refresh_from_db()

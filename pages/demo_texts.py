@@ -1,6 +1,7 @@
 """The words of the demonstration data."""
 
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 
 SERIES = [
@@ -9,12 +10,16 @@ SERIES = [
 ]
 
 
+# Title, minutes, slug of a structure, talking points.
+AgendaText = tuple[str, int, str, str]
+
+
 @dataclass(frozen=True)
 class MeetupText:
-    """Fields of a meet-up and its agenda: title, minutes, slug of a structure, talking points."""
+    """Fields of a meet-up and its agenda."""
 
     fields: dict[str, Any]
-    agenda: list[tuple[str, int, str, str]] = field(default_factory=list)
+    agenda: list[AgendaText] = field(default_factory=list)
 
 
 _ONLINE = {
@@ -42,6 +47,15 @@ _NINE = (
     "What brought you here?\nWhat would make today useful?",
 )
 _END = ("Something you like, something you might change", 10, "", "Type into the chat.")
+
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "scrutiny-network": {**_ONLINE, "starts": time(10), "ends": time(12), "reminder_hours": 2},
+    "scrutiny-clinic": {**_ROOM, "starts": time(10), "ends": time(12, 30), "closes_days": 2, "closes_at": time(12)},
+}
+DEFAULT_AGENDAS: dict[str, list[AgendaText]] = {
+    "scrutiny-network": [_NINE, ("The topic of the day", 60, "user-experience-fishbowl", ""), _END],
+    "scrutiny-clinic": [("Cases", 75, "troika-consulting", ""), _END],
+}
 
 PAST = [
     MeetupText(

@@ -19,6 +19,12 @@ def facts(answer: Any) -> dict[str, str]:
     return {_plain(key): _plain(value) for key, value in rows}
 
 
+def links(answer: Any) -> set[str]:
+    """Where the links between header and footer lead."""
+    page = answer.content.decode()
+    return {html.unescape(href) for href in re.findall(r'<a\b[^>]*href="([^"]*)"', page[page.index("<main") :])}
+
+
 def heading(answer: Any) -> str:
     return _plain(re.findall(r"<h1[^>]*>(.*?)</h1>", answer.content.decode(), flags=re.DOTALL)[0])
 

@@ -12,6 +12,7 @@ from meetups.models import AgendaItem, OwnStructure
 from people.forms import helper
 
 _FOR_HOSTS = ("speaker", "script", "chat", "notes", "cut")
+_HAPPENS = ("title", "structure", "minutes", "pinned_to", "talking_points", "phases")
 _PHASES_HINT = (
     "One on each line: minutes, group, name. For example “2, pairs, Talk in pairs” or “4, fours from pairs, Compare”. "
     "Groups: alone, pairs, threes, fours, fours from pairs, 4–6, everyone."
@@ -93,6 +94,8 @@ class NewItemForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.old_structure, self.old_minutes = self.instance.structure, self.instance.minutes
         self._keep_unknown_structure()
+        if self.instance.meetup is None:  # a series: each of its meet-ups has its own start
+            del self.fields["pinned_to"]
         self.helper = helper("Add to the agenda")
         self.helper.hide_optional = True
 
@@ -112,8 +115,8 @@ class NewItemForm(forms.ModelForm):
 
     def clean_pinned_to(self) -> Any:
         clock, meetup = self.cleaned_data["pinned_to"], self.instance.meetup
-        moment = agenda.pinned(meetup.starts_at, clock)
-        if moment and not meetup.starts_at <= moment < meetup.ends_at:
+        moment = agenda.pinned(meetup.starts_at, clock) if meetup else None
+        if meetup and moment and not meetup.starts_at <= moment < meetup.ends_at:
             raise forms.ValidationError(
                 f"Enter a time while the meet-up runs, from {dates.clock(meetup.starts_at)} "
                 f"to before {dates.clock(meetup.ends_at)}"
@@ -162,7 +165,7 @@ class ItemForm(NewItemForm):
         self.helper = helper("Save")
         self.helper.hide_optional = True
         self.helper.layout = Layout(
-            Fieldset("What happens", "title", "structure", "minutes", "pinned_to", "talking_points", "phases"),
+            Fieldset("What happens", *(name for name in _HAPPENS if name in self.fields)),
             Fieldset(
                 "The hosts' script",
                 "speaker",

@@ -6,48 +6,21 @@ from typing import Any
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.timezone import localtime
 
 from govuk.layout import Fieldset
-from meetups import publishing, timings
+from meetups import dates, publishing, timings
+from meetups.forms import details as asked
 from meetups.forms.moments import LondonDateTimeField, TimeOfMeetupMixin
 from meetups.forms.organising import PeopleField, addresses_of
-from meetups.models import Meetup, Series, Way
+from meetups.models import Meetup, Series, SeriesDefaults, Way
 from people.forms import helper
 from people.models import Person
 
-MOST_PLACES = 5000
 HOUR = timedelta(hours=1)
 
 
-def web_address(
-    label: str, *, max_length: int, schemes: tuple[str, ...] = ("https", "http"), **kwargs: Any
-) -> forms.URLField:
-    wrong = {"invalid": f"Enter a web address that starts with {schemes[0]}://"}
-    field = forms.URLField(
-        label=label, max_length=max_length, required=False, assume_scheme="https", error_messages=wrong, **kwargs
-    )
-    field.validators = [check for check in field.validators if not isinstance(check, URLValidator)]
-    field.validators.append(URLValidator(schemes=schemes))
-    field.widget = forms.URLInput(attrs={"spellcheck": "false", "autocomplete": "off", "inputmode": "url"})
-    return field
-
-
-def number(label: str, *, most: int, least: int = 1, **kwargs: Any) -> forms.IntegerField:
-    wrong = {
-        "min_value": f"{label} must be {least} or more",
-        "max_value": f"{label} must be {most:,} or fewer",
-        "invalid": f"{label} must be a whole number",
-    }
-    field = forms.IntegerField(
-        label=label, min_value=least, max_value=most, required=False, error_messages=wrong, **kwargs
-    )
-    field.widget = forms.NumberInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric", "min": least})
-    return field
-
-
-class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
+class MeetupForm(asked.DetailsMixin, TimeOfMeetupMixin, forms.ModelForm):
     series = forms.ModelChoiceField(Series.objects.public(), empty_label="Choose a series")
     mode = forms.ChoiceField(
         label="Where it takes place",
@@ -56,68 +29,44 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select where it takes place"},
     )
-    places_online = number("Places online", most=MOST_PLACES, help_text="72 makes even rooms of three and of four.")
-    join_url = web_address(
-        "Join link of the call",
-        max_length=1000,
-        schemes=("https",),
-        help_text="Only people with a place get to it, through their own link. You can change it at any time.",
-    )
-    places_room = number("Places in the room", most=MOST_PLACES)
-    map_url = web_address("Link to a map", max_length=1000)
+    places_online = asked.places_online()
+    join_url = asked.join_url()
+    places_room = asked.places_room()
+    map_url = asked.map_url()
     hosts = PeopleField(
         label="Hosts",
         required=False,
         help_text="Email addresses, one on each line. Hosts run this meet-up and get the answers to our emails.",
     )
-    sponsor_url = web_address("Sponsor's website", max_length=500)
-    closes = LondonDateTimeField(
-        label="Sign-up closes", required=False, help_text="Leave empty for 5pm the day before."
+    sponsor_url = asked.web_address("Sponsor's website", max_length=500)
+    closes = LondonDateTimeField(label="Sign-up closes", required=False)
+    details = LondonDateTimeField(label="Joining details go out", required=False)
+    details_hours = asked.number(
+        "Or this many hours before the start", most=asked.MOST_HOURS, help_text="Instead of a date and time."
     )
-    details = LondonDateTimeField(
-        label="Joining details go out", required=False, help_text="Leave empty for 6pm the evening before."
-    )
-    details_hours = number("Or this many hours before the start", most=14 * 24, help_text="Instead of a date and time.")
     tell = forms.BooleanField(label="Tell everybody about the new place", required=False)
-    reminder_hours = number("Reminder, hours before the start", most=14 * 24, help_text="Leave empty for no reminder.")
-    offer_hours = number(
-        "Offer freed places by link, hours before the start",
-        least=0,
-        most=14 * 24,
-        help_text="In these last hours the first in line is asked first and takes a freed place by a link; before, "
-        "they get it at once. Leave empty for 24. Enter 0 to give every place at once.",
-    )
+    reminder_hours = asked.reminder_hours()
+    offer_hours = asked.offer_hours()
+    doors_minutes = asked.doors_minutes()
 
     class Meta:
         model = Meetup
         fields = (
             "series", "title", "summary", "description", "audience", "mode", "places_online", "join_url", "passcode",
             "dial_in", "places_room", "venue", "address", "map_url", "access_notes", "sponsor", "sponsor_url",
-            "hashtag", "nudge", "reminder_hours", "offer_hours",
+            "hashtag", "nudge", "reminder_hours", "offer_hours", "doors_minutes",
         )  # fmt: skip
-        labels = {
-            "summary": "Summary",
-            "audience": "Who it is for",
-            "dial_in": "Dial-in numbers",
-            "venue": "Room",
-            "access_notes": "Getting in and around",
-            "nudge": "An hour later, send a short mail to say that the joining details were sent",
-        }
+        labels = {"summary": "Summary", **asked.LABELS}
         help_texts = {
             "summary": "One or two sentences for lists and for sharing.",
             "description": "What it is about and what people will take away. You can use Markdown: a blank line "
             "between paragraphs, * for lists, **bold**, [words](https://address).",
-            "audience": "For example “Anyone who supports scrutiny in a council”.",
-            "access_notes": "Step-free way in, hearing loop, parking, where to report on arrival. "
-            "Everybody can read this: no door codes.",
-            "nudge": "Because the first one may be in a spam folder.",
-            "hashtag": "For example #scrutiny",
+            **asked.HELP_TEXTS,
         }
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 2}),
             "description": forms.Textarea(attrs={"rows": 10}),
-            "access_notes": forms.Textarea(attrs={"rows": 3}),
-            "passcode": forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"}),
+            **asked.WIDGETS,
         }
 
     def __init__(self, *args: Any, now: datetime, by: Person, **kwargs: Any) -> None:
@@ -128,6 +77,8 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
         if not self.has_time:
             for name in ("series", *self.TIME_FIELDS):
                 del self.fields[name]
+        elif not self.instance.pk:
+            self.fields["series"].widget = forms.HiddenInput()  # chosen before, because of what comes along with it
         elif self.instance.pk and self.instance.series.is_closed:
             del self.fields["series"]  # whoever may see it goes by it: it stays where it is
         self._ask_before_telling()
@@ -144,22 +95,29 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
 
     def _fill_in(self) -> None:
         """What a meet-up says already, in the words of this form."""
-        meetup = self.instance
+        meetup, usual = self.instance, self._usual()
+        self.fields["closes"].help_text = f"Leave empty for {dates.rule(usual.closing)}."
+        self.fields["details"].help_text = f"Leave empty for {dates.rule(usual.details)}."
         if not meetup.pk:
             self.initial.setdefault("hosts", self.by.email)
             return
         starts, ends = localtime(meetup.starts_at), localtime(meetup.ends_at)
         self.initial.update({"on": starts.date(), "starts": starts.time(), "ends": ends.time()})
         self.initial["hosts"] = addresses_of(meetup.hosts.all())
-        if meetup.closes_at != timings.default_closing(meetup.starts_at):
+        if meetup.closes_at != usual.closing.before(meetup.starts_at):
             self.initial["closes"] = localtime(meetup.closes_at)
         before = meetup.starts_at - meetup.details_at
-        if meetup.details_at == timings.default_details(meetup.starts_at):
+        if meetup.details_at == usual.details.before(meetup.starts_at):
             return
         if before <= 12 * HOUR and not before % HOUR and before:
             self.initial["details_hours"] = before // HOUR
         else:
             self.initial["details"] = localtime(meetup.details_at)
+
+    def _usual(self, series: Series | None = None) -> SeriesDefaults:
+        """What its series says about new meet-ups; until one is chosen, what the site says."""
+        series = series or (self.instance.series if self.instance.pk else self.initial.get("series"))
+        return SeriesDefaults.of(series) if series else SeriesDefaults()
 
     def _ask_before_telling(self) -> None:
         """A new place is told to everybody who is signed up; nobody should send that by accident."""
@@ -202,7 +160,8 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
             *(["tell"] if self.told else []),
             Fieldset("Who runs it", "hosts", "sponsor", "sponsor_url", "hashtag"),
             Fieldset(
-                "Sign-up and mails", "closes", "details", "details_hours", "nudge", "reminder_hours", "offer_hours"
+                "Sign-up and mails", "closes", "details", "details_hours", "nudge", "reminder_hours",
+                "offer_hours", "doors_minutes",
             ),
         )  # fmt: skip
 
@@ -210,15 +169,6 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
         if len(self.cleaned_data["description"]) > 20_000:
             raise ValidationError("Description must be 20,000 characters or fewer")
         return self.cleaned_data["description"]
-
-    def clean_access_notes(self) -> str:
-        if len(self.cleaned_data["access_notes"]) > 2_000:
-            raise ValidationError("Getting in and around must be 2,000 characters or fewer")
-        return self.cleaned_data["access_notes"]
-
-    def clean_offer_hours(self) -> int:
-        hours = self.cleaned_data["offer_hours"]
-        return Meetup._meta.get_field("offer_hours").get_default() if hours is None else hours
 
     def clean_hosts(self) -> list[Person]:
         hosts = self.cleaned_data["hosts"]
@@ -238,8 +188,9 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
         else:
             self.cleaned_data |= {"starts_at": self.instance.starts_at, "ends_at": self.instance.ends_at}
         if self.cleaned_data["starts_at"] and self.cleaned_data["ends_at"]:
-            self._clean_closing(self.cleaned_data["starts_at"])
-            self._clean_details(self.cleaned_data["starts_at"])
+            usual = self._usual(self.cleaned_data.get("series"))
+            self._clean_closing(self.cleaned_data["starts_at"], usual.closing)
+            self._clean_details(self.cleaned_data["starts_at"], usual.details)
         self._put_on_meetup()
         return self.cleaned_data
 
@@ -265,19 +216,19 @@ class MeetupForm(TimeOfMeetupMixin, forms.ModelForm):
             elif taken and name in self.cleaned_data and taken > self.cleaned_data[name]:
                 self.add_error(name, f"{people} a place {way.label} already. Keep at least {taken}")
 
-    def _clean_closing(self, starts_at: datetime) -> None:
-        closes_at = self.cleaned_data.get("closes") or timings.default_closing(starts_at)
+    def _clean_closing(self, starts_at: datetime, rule: timings.Rule) -> None:
+        closes_at = self.cleaned_data.get("closes") or rule.before(starts_at)
         if closes_at > starts_at:
             self.add_error("closes", "Sign-up must close before the meet-up starts, or when it does")
         elif self.has_time and starts_at > self.now >= closes_at:
             self.add_error("closes", "Sign-up would be closed already. Enter a date and time that are still to come")
         self.cleaned_data["closes_at"] = closes_at
 
-    def _clean_details(self, starts_at: datetime) -> None:
+    def _clean_details(self, starts_at: datetime, rule: timings.Rule) -> None:
         at, hours = self.cleaned_data.get("details"), self.cleaned_data.get("details_hours")
         if at and hours:
             self.add_error("details_hours", "Enter a date and time or a number of hours, not both")
         elif at and at > starts_at:
             self.add_error("details", "Joining details must go out before the meet-up starts")
         before = starts_at - hours * HOUR if hours else None
-        self.cleaned_data["details_at"] = at or before or timings.default_details(starts_at)
+        self.cleaned_data["details_at"] = at or before or rule.before(starts_at)

@@ -4,8 +4,9 @@ from meetups.models.afterwards import Feedback, FeedbackQuerySet, Notes, NotesVe
 from meetups.models.announcement import Announcement
 from meetups.models.attendance import AttendanceImport, CountedIn, LearnedAlias
 from meetups.models.breakouts import BreakoutPlan, BreakoutRoom, BreakoutRound, KeepApart, Presence, RoomMember
+from meetups.models.defaults import SeriesDefaults
 from meetups.models.following import CalendarFeed, Follower, FollowerQuerySet
-from meetups.models.gathering import DOORS_OPEN, Meetup, MeetupQuerySet, Way
+from meetups.models.gathering import Meetup, MeetupQuerySet, Way
 from meetups.models.news import News
 from meetups.models.planning import AgendaItem, AgendaPhase, OwnStructure, Question
 from meetups.models.running import RunState
@@ -14,7 +15,6 @@ from meetups.models.signing_up import Answer, Notice, SignUp, SignUpEvent, SignU
 from meetups.models.topics import Backing, Candidate, Poll, Topic, Vote
 
 __all__ = [
-    "DOORS_OPEN",
     "AgendaItem",
     "AgendaPhase",
     "Announcement",
@@ -46,6 +46,7 @@ __all__ = [
     "RoomMember",
     "RunState",
     "Series",
+    "SeriesDefaults",
     "SeriesQuerySet",
     "SignUp",
     "SignUpEvent",

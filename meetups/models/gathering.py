@@ -13,8 +13,10 @@ from django.utils.translation import ngettext
 from meetups.models.series import Series
 from people.models import Person
 
-# The join link opens this long before the start.
-DOORS_OPEN = timedelta(minutes=15)
+# Unless the organisers say otherwise: the join link opens this long before the start, and in these last hours a freed
+# place is offered by link.
+DOORS_OPEN_MINUTES = 15
+OFFER_HOURS = 24
 
 
 class Way(models.TextChoices):
@@ -112,7 +114,8 @@ class Meetup(models.Model):
     nudge = models.BooleanField("say an hour later that the joining details were sent", default=True)
     reminder_hours = models.PositiveSmallIntegerField("reminder, hours before", null=True, blank=True)
     # In these last hours a freed place is offered by link; before, the first in line gets it at once.
-    offer_hours = models.PositiveSmallIntegerField("offer freed places, hours before", default=24)
+    offer_hours = models.PositiveSmallIntegerField("offer freed places, hours before", default=OFFER_HOURS)
+    doors_minutes = models.PositiveSmallIntegerField("join link opens, minutes before", default=DOORS_OPEN_MINUTES)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     # Rises when the time or place changes, so that everybody is told once and joining details go again.
     schedule_version = models.PositiveIntegerField(default=1, editable=False)
@@ -243,4 +246,4 @@ class Meetup(models.Model):
 
     def opens_at(self) -> datetime:
         """When the personal join link begins to let people through."""
-        return self.starts_at - DOORS_OPEN
+        return self.starts_at - timedelta(minutes=self.doors_minutes)

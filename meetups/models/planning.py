@@ -3,13 +3,18 @@ from django.db.models import Q
 
 from meetups import phases
 from meetups.models.gathering import Meetup
+from meetups.models.series import Series
 from meetups.structures import Structure, group_words
 
 
 class AgendaItem(models.Model):
-    """One part of the agenda: a topic, or a structure with its topic."""
+    """One part of the agenda: a topic, or a structure with its topic.
 
-    meetup = models.ForeignKey(Meetup, models.CASCADE, related_name="agenda")
+    Of a meet-up, or of the default agenda of a series, with which its new meet-ups start.
+    """
+
+    meetup = models.ForeignKey(Meetup, models.CASCADE, related_name="agenda", null=True)
+    series = models.ForeignKey(Series, models.CASCADE, related_name="agenda", null=True)
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=150)
     minutes = models.PositiveSmallIntegerField()
@@ -27,6 +32,14 @@ class AgendaItem(models.Model):
         ordering = ("position", "pk")
         constraints = [
             models.CheckConstraint(name="meetups_agendaitem_takes_time", condition=Q(minutes__gt=0)),
+            models.CheckConstraint(
+                name="meetups_agendaitem_of_one",
+                condition=Q(meetup__isnull=False, series=None) | Q(meetup=None, series__isnull=False),
+            ),
+            # The meet-ups of a series may start at different times of day.
+            models.CheckConstraint(
+                name="meetups_agendaitem_pinned_in_meetup", condition=Q(series=None) | Q(pinned_to=None)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,8 @@ register = template.Library()
 register.filter("clock", dates.clock)
 register.filter("day", dates.day)
 register.filter("moment", dates.moment)
+register.filter("rule", dates.rule)
+register.filter("of_day", dates.of_day)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Series and meet-ups: making, changing, publishing, moving, cancelling them."""
+"""Meet-ups: changing, publishing, moving, cancelling them; what needs their organisers."""
 
 from datetime import datetime
 from typing import Any
@@ -6,21 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from meetups import attention, drafting, letters, publishing
 from meetups.forms.meetup import MeetupForm
-from meetups.forms.organising import (
-    CancelForm,
-    MeetupFilter,
-    MoveForm,
-    NextForm,
-    SeriesForm,
-    addresses_of,
-)
+from meetups.forms.organising import CancelForm, MeetupFilter, MoveForm, NextForm
 from meetups.models import Meetup, Series
 from meetups.views import public, trail
 from meetups.views.loading import run_by_or_404
@@ -47,52 +40,6 @@ def organise(request: SignedInRequest) -> HttpResponse:
         **trail.paged(request, attention.find(words=words, which=which, now=now), PER_PAGE),
     }
     return render(request, "meetups/organise/home.html", context)
-
-
-@open_to(Audience.ORGANISERS)
-@require_http_methods(["GET", "POST"])
-def new_series(request: SignedInRequest) -> HttpResponse:
-    form = SeriesForm(request.POST or None)
-    if form.is_valid() and (series := form.keep()):
-        messages.success(request, f"The series “{series.name}” is there. Now make its first meet-up.")
-        return redirect(f"{reverse('meetups:new_meetup')}?series={series.slug}")
-    return render(request, "meetups/organise/series.html", {"form": form, "breadcrumbs": trail.home(request)})
-
-
-@open_to(Audience.ORGANISERS)
-@require_http_methods(["GET", "POST"])
-def edit_series(request: SignedInRequest, slug: str) -> HttpResponse:
-    series = get_object_or_404(Series, slug=slug)
-    name = series.name
-    form = SeriesForm(request.POST or None, instance=series)
-    if form.is_valid() and form.keep():
-        messages.success(request, "The series is saved.")
-        return redirect("meetups:organise")
-    context = {"form": form, "name": name, "slug": slug, "breadcrumbs": trail.home(request)}
-    return render(request, "meetups/organise/series.html", context)
-
-
-@open_to(Audience.ORGANISERS)
-@require_http_methods(["GET", "POST"])
-def new_meetup(request: SignedInRequest) -> HttpResponse:
-    if not Series.objects.public().exists():
-        messages.info(request, "First make a series. Every meet-up is part of one.")
-        return redirect("meetups:new_series")
-    form = MeetupForm(request.POST or None, initial=_start_with(request), now=timezone.now(), by=request.user)
-    if form.is_valid():
-        meetup = drafting.start(form.instance, hosts=form.cleaned_data["hosts"], by=request.user)
-        messages.success(request, "Your draft is saved. Only organisers and its hosts see it. Now plan the agenda.")
-        return redirect("meetups:overview", meetup.slug)
-    return render(request, "meetups/organise/meetup.html", {"form": form, "breadcrumbs": trail.home(request)})
-
-
-def _start_with(request: SignedInRequest) -> dict[str, Any]:
-    """A new meet-up in a series begins with its hosts; in the only series there is, when there is one."""
-    series = Series.objects.public().filter(slug=request.GET.get("series", "")).first()
-    if series is None and Series.objects.public().count() == 1:
-        series = Series.objects.public().get()
-    hosts = addresses_of(series.hosts.all()) if series else ""
-    return {"series": series, **({"hosts": hosts} if hosts else {})}
 
 
 @open_to(Audience.HOSTS)

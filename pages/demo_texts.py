@@ -53,7 +53,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "scrutiny-clinic": {**_ROOM, "starts": time(10), "ends": time(12, 30), "closes_days": 2, "closes_at": time(12)},
 }
 DEFAULT_AGENDAS: dict[str, list[AgendaText]] = {
-    "scrutiny-network": [_NINE, ("The topic of the day", 60, "user-experience-fishbowl", ""), _END],
+    "scrutiny-network": [_NINE, ("The topic of the day", 50, "user-experience-fishbowl", ""), _END],
     "scrutiny-clinic": [("Cases", 75, "troika-consulting", ""), _END],
 }
 

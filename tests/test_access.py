@@ -151,6 +151,7 @@ def world() -> dict[str, str]:
         "own_structure": str(OwnStructure.objects.create(name="Ours", line="You talk.", phases="5, all, Talk").pk),
         "signup": str(signup.pk),
         "item": str(meetup.agenda.first().pk),
+        "usual_item": str(meetup.series.agenda.create(position=0, title="Hello", minutes=5).pk),
         "question": str(question.pk),
         "booking": addresses.booking_token(signup),
         "join": addresses.join(signup).rstrip("/").rpartition("/")[2],

@@ -138,8 +138,8 @@ def edit_item(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 @open_to(Audience.ORGANISERS)
 @require_http_methods(["GET", "POST"])
-def series_edit_item(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    return _edit_item(request, owners.series_or_404(request, slug), pk)
+def series_edit_item(request: SignedInRequest, slug: str, usual_item: int) -> HttpResponse:
+    return _edit_item(request, owners.series_or_404(request, slug), usual_item)
 
 
 def _edit_item(request: SignedInRequest, owner: owners.Owner, pk: int) -> HttpResponse:
@@ -165,8 +165,8 @@ def shift_item(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @open_to(Audience.ORGANISERS)
-def series_shift_item(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    return _shift_item(request, owners.series_or_404(request, slug), pk)
+def series_shift_item(request: SignedInRequest, slug: str, usual_item: int) -> HttpResponse:
+    return _shift_item(request, owners.series_or_404(request, slug), usual_item)
 
 
 def _shift_item(request: SignedInRequest, owner: owners.Owner, pk: int) -> HttpResponse:
@@ -189,8 +189,8 @@ def remove_item(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 @open_to(Audience.ORGANISERS)
 @require_http_methods(["GET", "POST"])
-def series_remove_item(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    return _remove_item(request, owners.series_or_404(request, slug), pk)
+def series_remove_item(request: SignedInRequest, slug: str, usual_item: int) -> HttpResponse:
+    return _remove_item(request, owners.series_or_404(request, slug), usual_item)
 
 
 def _remove_item(request: SignedInRequest, owner: owners.Owner, pk: int) -> HttpResponse:

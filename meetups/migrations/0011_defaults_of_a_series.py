@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetups', '0009_closed_series'),
+        ('meetups', '0010_picked'),
     ]
 
     operations = [

@@ -19,6 +19,7 @@ class Matching:
     score: int  # points of all pairs
     worst: int  # per cent of needs met for the worst-served councillor who could be served better; 100 without any
     reasons: dict[int, list[str]]  # per councillor: the terms of the pair's score, or why there is none and what helps
+    is_proven: bool = True  # that there is nothing better
 
 
 def match(
@@ -46,21 +47,22 @@ def match(
     4. the highest `score`, in points per pair: 12 a step covered, 6 for the same area, 2 a shared day (two days at
        most), 3 for a pair in `keep`, so that a second run moves people only for a gain.
 
-    Without `cover` this is an assignment problem and exact (Crouse 2016, doi:10.1109/TAES.2016.140952). With it, skills
-    become constraints of an integer programme (HiGHS; Huangfu & Hall 2018, doi:10.1007/s12532-017-0130-5): exact up to
-    5,000 possible pairs; beyond that the points may stay 0.01 % below the best, and where covering a skill costs
-    fairness `worst` is settled to the nearest ten per cent below.
+    Without `cover` this is an assignment problem (Crouse 2016, doi:10.1109/TAES.2016.140952). With it, skills become
+    constraints of integer programmes. Both are exact; only where such a programme is not decided after 2,000 branches,
+    the best answer found so far is given, and `is_proven` is False.
 
     Raises ValueError for an id given twice or a capacity below 0, and NoFeasibleMatch, which names the cause, for locks
     that contradict the rest or when not one pair is possible. Exclusions and `keep` may name people who have left.
     """
     table = match_scores.table(councillors, mentors, excluded=excluded, locked=locked, keep=keep)
     match_reasons.refuse_hopeless(table)
-    pairs = match_cover.assign_and_cover(table) if cover else match_solver.assign(table)
-    return _matching(table, pairs)
+    if not cover:
+        return _matching(table, match_solver.assign(table), is_proven=True)
+    best = match_cover.assign_and_cover(table)
+    return _matching(table, best.pairs, is_proven=best.is_proven)
 
 
-def _matching(table: match_scores.Table, pairs: Mapping[int, int]) -> Matching:
+def _matching(table: match_scores.Table, pairs: Mapping[int, int], *, is_proven: bool) -> Matching:
     councillors, mentors = table.councillors, table.mentors
     return Matching(
         pairs={councillors[row].id: mentors[pairs[row]].id for row in sorted(pairs)},
@@ -69,6 +71,7 @@ def _matching(table: match_scores.Table, pairs: Mapping[int, int]) -> Matching:
         score=sum(int(table.points[row, column]) for row, column in pairs.items()),
         worst=match_solver.worst(table, pairs),
         reasons=match_reasons.reasons(table, pairs),
+        is_proven=is_proven,
     )
 
 

@@ -234,7 +234,11 @@ RATE_LIMITS = {
     "unmentoring:report": [(20, 600, "ip")],
     "networking:join": [(120, 60, "ip"), (4, 600, "key")],
     "evidence:complain": [(30, 600, "ip"), (6, 600, "key")],
-    "evidence:join_session": [(120, 600, "ip")],
+    # A room of guests shares one address, and 31 to the power of 6 codes are not guessed thirty at a time.
+    "evidence:join_session": [(120, 600, "ip"), (120, 600, "key")],  # the session is the key
+    "evidence:wrong_code": [(30, 600, "ip")],
+    "evidence:room": [(1200, 600, "ip"), (60, 600, "key")],  # the seat is the key
+    "evidence:room_of_session": [(1200, 600, "key")],
     "evidence:share": [(60, 600, "person")],
     "evidence:ask_helper": [(10, 3600, "person")],
     "evidence:fetch": [(20, 600, "person")],

@@ -14,6 +14,7 @@ from govuk.layout import Link
 from meetups.models import Meetup
 from people.forms import LineField, helper
 
+TOO_MANY_CODES = "Too many wrong codes were tried from here. Wait ten minutes and try again"
 NO_SESSION = "No session is open with this code. Look at the wall again"
 
 
@@ -70,11 +71,14 @@ class JoinForm(forms.Form):
         error_messages={"required": "Select whether you are used to it"},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_try: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.may_try = may_try
         self.helper = helper("Come in")
 
     def clean_code(self) -> ListeningSession:
+        if not self.may_try:
+            raise ValidationError(TOO_MANY_CODES, code="too_many")
         session = sessions.with_code(self.cleaned_data["code"])
         if session is None:
             raise ValidationError(NO_SESSION, code="unknown")

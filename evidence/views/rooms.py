@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from evidence import addresses, captures, sessions
 from evidence.forms.sessions import NO_SESSION, FindingsForm, JoinForm, RoomLogForm, SurveyForm
-from evidence.models import Seat
+from evidence.models import ListeningSession, Seat
 from people import limits, links
 from people.access import Audience, open_to
 
 TOO_OFTEN = "Too many people came in from here at once. Wait some minutes and try again"
+TOO_MUCH = "That is more than can be sent in ten minutes. Wait a little and send it again: it is still here"
 ONE_AUTHOR = (
     "This would be another item by one private person. We listen to what is said about services, and follow nobody: "
     "look for somebody else who says it. Nothing was kept"
@@ -24,21 +25,27 @@ ONE_AUTHOR = (
 @open_to(Audience.EVERYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def join_session(request: HttpRequest) -> HttpResponse:
-    """Come in by the code on the wall."""
-    form = JoinForm(
-        request.POST if request.method == "POST" else None, initial={"code": request.GET.get("code", "")[:20]}
-    )
-    if request.method == "POST" and not limits.allows(request, "evidence:join_session"):
+    """Come in by the code on the wall. After too many wrong ones no code is looked at, so that nobody finds one."""
+    if request.method != "POST":
+        return _door(request, JoinForm(initial={"code": request.GET.get("code", "")[:20]}, may_try=True))
+    may_try = not limits.is_used_up(request, "evidence:wrong_code")
+    form = JoinForm(request.POST, may_try=may_try)
+    if form.has_error("code", "unknown"):
+        limits.allows(request, "evidence:wrong_code")
+    session: ListeningSession | None = form.cleaned_data.get("code")
+    if not limits.allows(request, "evidence:join_session", key=str(session.pk) if session else ""):
         form.add_error(None, TOO_OFTEN)
-        return render(request, "evidence/sessions/join.html", {"form": form}, status=429)
-    if form.is_valid():
+        return _door(request, form, status=429)
+    if session and form.is_valid():
         try:
-            seat = sessions.join(form.cleaned_data["code"], form.arrival(), now=timezone.now())
+            return redirect(addresses.of_room(sessions.join(session, form.arrival(), now=timezone.now())))
         except sessions.NotNow:
             form.add_error("code", NO_SESSION)
-        else:
-            return redirect(addresses.of_room(seat))
-    return render(request, "evidence/sessions/join.html", {"form": form})
+    return _door(request, form, status=200 if may_try else 429)
+
+
+def _door(request: HttpRequest, form: JoinForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "evidence/sessions/join.html", {"form": form}, status=status)
 
 
 @open_to(Audience.LINK)
@@ -49,8 +56,9 @@ def room(request: HttpRequest, token: str) -> HttpResponse:
     if seat.session.is_over:
         return _private(render(request, "evidence/sessions/over.html", {"inquiry": seat.session.inquiry}))
     forms = _forms(request, seat)
+    is_too_much = request.method == "POST" and not _may_send(request, seat)
     try:
-        said = _take(request, seat, forms) if request.method == "POST" else ""
+        said = _take(request, seat, forms, is_too_much=is_too_much) if request.method == "POST" else ""
     except sessions.NotNow:  # ended, or put into no pair, in this very moment
         return redirect(request.path)
     if said:
@@ -64,10 +72,17 @@ def room(request: HttpRequest, token: str) -> HttpResponse:
         "with_whom": [str(one) for one in seat.pair.seats.exclude(pk=seat.pk)] if seat.pair else [],
         "topics": list(seat.pair.topics.all()) if seat.pair else [],
         "items": list(seat.pair.items.order_by("number")) if seat.pair else [],
+        "has_errors": any(form.errors for form in forms.values()),
         "is_time_up": seat.session.is_time_up(timezone.now()),
         **forms,
     }
-    return _private(render(request, "evidence/sessions/room.html", context))
+    return _private(render(request, "evidence/sessions/room.html", context, status=429 if is_too_much else 200))
+
+
+def _may_send(request: HttpRequest, seat: Seat) -> bool:
+    """Counted per seat, per session and per address: who has a link cannot flood the officer's list."""
+    per_seat = limits.allows(request, "evidence:room", key=str(seat.pk))
+    return limits.allows(request, "evidence:room_of_session", key=str(seat.session_id)) and per_seat
 
 
 def _seat_or_404(token: str) -> Seat:
@@ -93,9 +108,11 @@ def _forms(request: HttpRequest, seat: Seat) -> dict[str, Any]:
     return made
 
 
-def _take(request: HttpRequest, seat: Seat, forms: dict[str, Any]) -> str:
+def _take(request: HttpRequest, seat: Seat, forms: dict[str, Any], *, is_too_much: bool) -> str:
     """Do what was sent, and say that it is done; nothing when something has to be mended first."""
     sent = next((form for form in forms.values() if form.is_bound), None)
+    if sent and is_too_much:
+        sent.add_error(None, TOO_MUCH)
     if sent is None or not sent.is_valid():
         return ""
     if isinstance(sent, FindingsForm):

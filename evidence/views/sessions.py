@@ -114,5 +114,14 @@ def board(request: SignedInRequest, inquiry: str, session_pk: int) -> HttpRespon
     """For everybody to see: what pairs logged, in our words, and what they found."""
     found = loading.member_or_404(request.user, inquiry)
     shown = _session_or_404(found, session_pk)
-    context = {"inquiry": found, "session": shown, "pairs": _pairs(shown), "breadcrumbs": loading.to(found)}
+    pairs = _pairs(shown)
+    context = {"inquiry": found, "session": shown, "pairs": pairs, "counted": _counted(pairs)}
+    context["breadcrumbs"] = loading.to(found)
     return render(request, "evidence/sessions/board.html", context)
+
+
+def _counted(pairs: list[Pair]) -> str:
+    """What there is on the board, for whoever cannot see it grow."""
+    items, findings = sum(len(pair.items.all()) for pair in pairs), sum(len(pair.findings) for pair in pairs)
+    many = f"{items} item{'' if items == 1 else 's'} logged, {findings} finding{'' if findings == 1 else 's'}"
+    return f"{many}." if pairs else ""

@@ -143,6 +143,7 @@ def test_profiles_and_nothing_at_all_are_refused_and_what_was_typed_is_kept(inqu
 
     assert "Looking at a person's profile" in reading.errors(profile)[0]
     assert "Kept words" in profile.content.decode()
+    assert "<title>Error: " in empty.content.decode()
     assert reading.errors(empty) == ["Enter a link, exact words or our words"]
     assert not Item.objects.exists()
 

@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -75,6 +76,11 @@ app.conf.beat_schedule = {
     },
     "forget what networked councillors no longer need": {"task": "networking.tasks.forget", "schedule": 6 * 3600.0},
     "remove evidence at the end of its life": {"task": "evidence.tasks.forget", "schedule": 6 * 3600.0},
+    # At night, and at an hour: a scheduler that is started anew every day would never come to "every 24 hours".
+    "remove files that no row names": {
+        "task": "evidence.tasks.remove_leftover_files",
+        "schedule": crontab(hour="3", minute="40"),
+    },
     "look at pages that people asked about": {
         "task": "evidence.tasks.work_through_fetches",
         "schedule": 5.0,

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from evidence import addresses
-from evidence.models import Complaint, HandOff, HelpRequest
+from evidence.models import Complaint, HandOff, HelpRequest, StopShown
 from meetups import addresses as meetup_addresses
 from meetups import dates
 from outbox import queue
@@ -30,6 +30,24 @@ def complaint_arrived(complaint: Complaint, officer: Person) -> None:
 def complaint_answered(complaint: Complaint) -> None:
     """To whoever wrote: the officer's answer, and where to go when it is not enough."""
     _about(complaint, "complaint_answered", to=complaint.email)
+
+
+def went_past_a_stop(stop: StopShown, officer: Person) -> None:
+    """To an officer: somebody was stopped before one private person, and went on for this reason."""
+    inquiry = stop.inquiry
+    assert inquiry
+    queue.queue(
+        key=f"evidence.went_past_a_stop:stop={stop.pk}:officer={officer.pk}",
+        to=officer.email,
+        template="evidence/went_past_a_stop",
+        context={
+            "stop": stop,
+            "who": stop.shown_to and (stop.shown_to.name or stop.shown_to.email),
+            "inquiry": inquiry,
+            "url": _of_site(reverse("evidence:stops", args=[inquiry.slug])),
+        },
+        reply_to=[stop.shown_to.email] if stop.shown_to else [],
+    )
 
 
 def help_asked(request: HelpRequest) -> None:

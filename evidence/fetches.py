@@ -72,7 +72,9 @@ def _work(pk: int, now: datetime) -> bool:
         return False
     row = Fetch.objects.get(pk=pk)
     _fetch(row, now)
-    row.save()
+    # Only while it is ours: it may have been forgotten meanwhile, or taken up by another worker while this one slept.
+    ours = Fetch.objects.filter(pk=pk, state=State.STARTED, tries=row.tries)
+    ours.update(state=row.state, why=row.why, facts=row.facts, due_at=row.due_at, ended_at=row.ended_at)
     return True
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from evidence import emails
 from evidence.models import Inquiry, Item, StopShown
 from people.models import Person
 
@@ -20,9 +21,13 @@ def show(
 
 @transaction.atomic
 def go_on(stop: StopShown, reason: str, *, now: datetime) -> StopShown:
-    """They say why they need it all the same; every officer of the inquiry finds the reason among what needs them."""
+    """They say why they need it all the same; every other officer of the inquiry is told by mail, and finds the reason
+    among what needs them."""
     stop.outcome, stop.reason, stop.answered_at = StopShown.Outcome.WENT_ON, reason, now
     stop.save(update_fields=["outcome", "reason", "answered_at"])
+    for part in stop.inquiry.memberships.officers().select_related("person") if stop.inquiry else ():
+        if part.person_id != stop.shown_to_id:
+            emails.went_past_a_stop(stop, part.person)
     return stop
 
 

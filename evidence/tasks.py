@@ -1,13 +1,19 @@
 from celery import shared_task
 from django.utils import timezone
 
-from evidence import fetches, retention, sessions
+from evidence import fetches, leftovers, retention, sessions
 
 
 @shared_task
 def forget() -> None:
     """May run twice, or in several workers at once: each inquiry is locked, what is removed stays removed."""
     retention.sweep(timezone.now())
+
+
+@shared_task
+def remove_leftover_files() -> None:
+    """May run twice, or in several workers at once: only what no row names goes, and what is gone stays gone."""
+    leftovers.remove(timezone.now())
 
 
 @shared_task

@@ -90,7 +90,7 @@ def test_the_board_shows_what_is_found_survives_a_lost_connection_and_can_be_hel
 
     site.run(FIND.format(words="Buses come too late"))
     expect(board.get_by_text("Buses come too late")).to_be_visible(timeout=15000)
-    expect(board.locator("[data-live-said]")).to_have_text("2 items logged, 2 findings.")
+    expect(board.locator("p[data-live-said]")).to_have_text("2 items logged, 2 findings.")
 
     board.context.set_offline(True)
     expect(lost(board)).to_contain_text("No connection. What you see is from before.", timeout=15000)
@@ -146,7 +146,7 @@ def test_the_result_of_a_page_check_comes_by_itself_and_then_nobody_asks_any_mor
 
     site.run(FAILS.format(pk=check))
     expect(page.get_by_text("The site answered 404.", exact=True)).to_be_visible(timeout=15000)
-    expect(page.locator("[data-live-said]")).to_have_text("Ready: The site answered 404.")
+    expect(page.locator("p[data-live-said]")).to_have_text("Ready: The site answered 404.")
     expect(page.get_by_role("button", name="Pause updates")).to_be_hidden()
     page.on("request", lambda request: asked.append(request.url) if re.search(r"/page/\d+/$", request.url) else None)
     page.wait_for_timeout(5000)

@@ -127,6 +127,34 @@ def test_what_a_killed_worker_had_in_hand_is_taken_up_again(server):
     assert worked(row, NOW + timedelta(minutes=3)).state == "succeeded"
 
 
+def test_a_worker_that_slept_too_long_changes_nothing_of_what_another_one_found(server, monkeypatch):
+    row = asked(f"{server.url}/page")
+
+    def meanwhile(url):
+        Fetch.objects.update(state="succeeded", tries=2, facts={"title": "By the other"}, ended_at=NOW)
+        raise fetching.NotFetched("Too late.")
+
+    monkeypatch.setattr(fetching, "fetch", meanwhile)
+
+    row = worked(row)
+
+    assert (row.state, row.why, row.facts) == ("succeeded", "", {"title": "By the other"})
+
+
+def test_what_was_forgotten_while_it_was_fetched_does_not_come_back(server, monkeypatch):
+    asked(f"{server.url}/page")
+
+    def meanwhile(url):
+        Fetch.objects.all().delete()
+        raise fetching.NotFetched("Nobody asks any more.")
+
+    monkeypatch.setattr(fetching, "fetch", meanwhile)
+
+    fetches.work_through(NOW)
+
+    assert not Fetch.objects.exists()
+
+
 def test_a_page_that_kills_every_worker_is_given_up(server):
     row = asked(f"{server.url}/page")
     Fetch.objects.update(state="started", started_at=NOW, tries=3)

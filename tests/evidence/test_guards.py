@@ -12,6 +12,7 @@ from django.db.models import ForeignKey
 from evidence import listing, stops
 from evidence.forms import items as item_forms
 from evidence.models import Item, ItemEvent, StopShown
+from outbox.models import Message
 from people import checks
 from tests import make, reading
 from tests.evidence import build
@@ -49,6 +50,36 @@ def test_a_reason_waits_for_an_officer_until_one_has_read_it(inquiry):
     stop.refresh_from_db()
     assert stop.seen_by == build.officer(inquiry)
     assert "why one person was looked at again" not in reading.words(client.get(page(inquiry)))
+
+
+def test_every_other_officer_reads_by_mail_why_somebody_went_past_a_stop_and_nobody_twice(inquiry):
+    second = build.member(inquiry, "officer", email="second@wessex.gov.uk")
+    who = build.contributor(inquiry, name="Cora Contributor")
+    stop = stops.show("third_item", to=who, now=build.NOW, inquiry=inquiry, item=build.item(inquiry))
+    assert not Message.objects.exists()
+
+    stops.go_on(stop, "She speaks for forty parents", now=build.NOW)
+    stops.go_on(stop, "She speaks for forty parents", now=build.NOW)
+
+    mails = {mail.to_email: mail for mail in Message.objects.all()}
+    assert set(mails) == {build.officer(inquiry).email, second.email}
+    assert Message.objects.count() == 2
+    for mail in mails.values():
+        assert mail.subject == f"Read why one person was looked at again: “{inquiry}”"
+        for part in (mail.text, mail.html):
+            assert "Cora Contributor" in part
+            assert "She speaks for forty parents" in part
+            assert page(inquiry, "stops/") in part
+
+
+def test_an_officer_who_goes_past_a_stop_gets_no_mail_about_it_and_who_stops_there_causes_none(inquiry):
+    officer = build.officer(inquiry)
+    own = stops.show("third_item", to=officer, now=build.NOW, inquiry=inquiry, item=build.item(inquiry))
+    stops.show("profile", to=build.contributor(inquiry), now=build.NOW)
+
+    stops.go_on(own, "It is the chair of a parents' group", now=build.NOW)
+
+    assert not Message.objects.exists()
 
 
 def test_a_topic_that_was_refused_is_part_of_the_record(inquiry):

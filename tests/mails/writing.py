@@ -6,7 +6,7 @@ from allauth.account.adapter import get_adapter
 from allauth.core import context
 from django.test import RequestFactory
 
-from evidence import complaints, helping
+from evidence import complaints, helping, stops
 from evidence.models import Complaint
 from meetups import emails, emails_afterwards, emails_following, following, signups
 from meetups.models import AgendaItem, Announcement, Follower, Meetup, News, SignUp
@@ -164,6 +164,9 @@ def of_evidence() -> None:
     make.client().post(f"/evidence/about/{inquiry.slug}/complain/", form)
     complaint = Complaint.objects.get()
     complaints.answer(complaint, "We took it out & told them.", by=evidence_build.officer(inquiry), now=NOW)
+    item, who = evidence_build.item(inquiry), evidence_build.contributor(inquiry, name=NAME)
+    stop = stops.show("third_item", to=who, now=NOW, inquiry=inquiry, item=item)
+    stops.go_on(stop, "They speak for “forty” parents & carers", now=NOW)
     asks = make.person(name=NAME, organisation="Wessex & Mercia")
     helping.ask(evidence_build.helper(), "How did you & yours begin?\n\nAnd with whom?", now=NOW, by=asks)
 

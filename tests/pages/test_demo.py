@@ -1,9 +1,13 @@
 """The demonstration site is full of life, and nobody on it is written to."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from evidence.models import Barrier, Helper, Plan
+from meetups import retention
+from meetups.models import Meetup
 from networking import programmes
 from networking.models import Cohort, Pair
 from outbox.models import Message
@@ -41,3 +45,14 @@ def test_a_team_gets_started_with_plans_barriers_a_page_and_two_who_help(site):
     assert Plan.objects.examples_for(sam).count() == 2
     assert (Barrier.objects.count(), Helper.objects.count(), sam.fetches.get().state) == (5, 2, "succeeded")
     assert not Message.objects.filter(key__startswith="evidence.").exists()
+
+
+@pytest.mark.parametrize("days", [0, 7])
+def test_the_first_sweeps_take_no_names_from_the_meet_ups_that_took_place(site, days):
+    past = Meetup.objects.filter(ends_at__lt=timezone.now(), series__home_path="")
+    named = {meetup.title: meetup.signups.exclude(name="").count() for meetup in past}
+
+    retention.forget_old_signups(timezone.now() + timedelta(days=days))
+
+    assert {meetup.title: meetup.signups.exclude(name="").count() for meetup in past} == named
+    assert (len(named), min(named.values()) > 20) == (3, True)

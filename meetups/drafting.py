@@ -38,8 +38,12 @@ def keep(meetup: Meetup, *, hosts: Sequence[Person], now: datetime) -> Meetup:
 
 @transaction.atomic
 def delete(meetup: Meetup) -> None:
-    """Forget a draft. Raises publishing.NotNow when it was published: people may rely on it, so it can be cancelled."""
-    meetup = Meetup.objects.locked(meetup.pk)
-    if not meetup.is_draft:
+    """Forget a draft. Raises publishing.NotNow when it was published: people may rely on it, so it can be cancelled.
+
+    Safe to repeat: what somebody else deleted in the same moment is deleted.
+    """
+    found = Meetup.objects.select_for_update().filter(pk=meetup.pk).first()
+    if found and not found.is_draft:
         raise publishing.NotNow(WAS_PUBLISHED)
-    meetup.delete()
+    if found:
+        found.delete()

@@ -112,10 +112,14 @@ def delete_draft(request: SignedInRequest, slug: str) -> HttpResponse:
     if not meetup.is_draft:
         return _not_now(request, slug, drafting.WAS_PUBLISHED)
     if request.method == "POST":
-        drafting.delete(meetup)
+        try:
+            drafting.delete(meetup)
+        except publishing.NotNow as why:
+            return _not_now(request, slug, str(why))
         messages.success(request, f"The draft “{meetup.title}” is deleted.")
         return redirect("meetups:organise" if request.user.is_organiser else "pages:my_things")
-    context = {"meetup": meetup, "breadcrumbs": trail.to(request, meetup)}
+    lost = {"items": meetup.agenda.count(), "questions": meetup.questions.count()}
+    context = {"meetup": meetup, **lost, "breadcrumbs": trail.to(request, meetup)}
     return render(request, "meetups/organise/delete_draft.html", context)
 
 

@@ -45,6 +45,17 @@ def test_a_new_place_does_not_repeat_what_was_said_about_an_earlier_move():
 
 
 @pytest.mark.django_db
+def test_two_hosts_who_delete_a_draft_at_once_delete_it():
+    draft = make.meetup(state=Meetup.State.DRAFT)
+    seen_by_the_other = Meetup.objects.get(pk=draft.pk)
+
+    drafting.delete(draft)
+    drafting.delete(seen_by_the_other)
+
+    assert not Meetup.objects.exists()
+
+
+@pytest.mark.django_db
 def test_only_drafts_are_deleted():
     with pytest.raises(publishing.NotNow, match="Cancel it instead"):
         drafting.delete(make.meetup())

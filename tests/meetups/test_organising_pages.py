@@ -686,6 +686,19 @@ def test_a_draft_can_be_deleted_but_not_by_looking(olive):
     assert not Meetup.objects.filter(pk=draft.pk).exists()
 
 
+def test_deleting_says_what_goes_with_the_draft(olive):
+    draft = make.meetup(state=Meetup.State.DRAFT, agenda=2)
+    draft.questions.create(position=0, label="Fish?")
+    bare = make.meetup(state=Meetup.State.DRAFT, agenda=0)
+    client = make.client(olive)
+
+    said = [reading.words(client.get(url("delete_draft", one))) for one in (draft, bare)]
+
+    when = "The draft for Wednesday 24 February 2027, 10am to 12 noon will be gone for good"
+    assert f"{when}, with 2 agenda items and 1 question. Nobody is told" in said[0]
+    assert f"{when}. Nobody is told" in said[1]
+
+
 def test_what_was_published_is_not_deleted(olive):
     meetup = make.meetup()
     make.signup(meetup=meetup)

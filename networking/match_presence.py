@@ -46,7 +46,7 @@ def _found(question: Question, permitted: Mask, uncovered: int | None, losses: N
     named = np.zeros(len(permitted), dtype=np.bool_)
     while True:
         model = _model(question, permitted, named, losses)
-        values, is_proven = _programme(model, uncovered).solved()
+        values, is_proven = _programme(model, uncovered).solved(any_will_do=uncovered is not None)
         if values is None:
             return Cover(len(question.goals), None, is_proven)
         presences = _presences(model, values)

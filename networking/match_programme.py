@@ -1,7 +1,7 @@
 """Linear and integer programmes, solved by HiGHS (Huangfu & Hall 2018, doi:10.1007/s12532-017-0130-5)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,12 +41,23 @@ class Programme:
             method="highs-ipm",
         )
 
-    def solved(self) -> tuple[Numbers | None, bool]:
-        """The best in whole numbers, and whether that is proven. None: there is none."""
-        answer = self.relaxed()
-        if answer.x is None:
-            return None, answer.status == IMPOSSIBLE
-        return (np.asarray(answer.x), True) if self.is_whole(answer.x) else self.branched(gap=0.0)
+    def solved(self, *, any_will_do: bool) -> tuple[Numbers | None, bool]:
+        """The best in whole numbers (or any answer), for costs in whole numbers, and whether that is proven.
+
+        None: there is none.
+        """
+        relaxed = self.relaxed()
+        if relaxed.x is None:
+            return None, relaxed.status == IMPOSSIBLE
+        if self.is_whole(relaxed.x):
+            return np.asarray(relaxed.x), True
+        # Often the same can be had of the variables in use. If so, there is no need to look at all of them.
+        used = replace(self, most=np.where(self.whole & (relaxed.x <= NEARLY), 0.0, self.most))
+        gap = 1.0 if any_will_do else 0.0
+        values, _ = used.branched(gap=gap)
+        if values is not None and (any_will_do or self.costs @ values < relaxed.fun + 1.0 - NEARLY):
+            return values, True
+        return self.branched(gap=gap)
 
     def is_whole(self, values: Numbers) -> bool:
         wanted = values[self.whole]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -37,6 +37,15 @@ def record(
     """
     assert item.inquiry_id
     return _append(item.inquiry_id, item.ref, kind, now=now, by=by, facts={**(facts or {}), "digest": digest(item)})
+
+
+LOOKED_AT = timedelta(minutes=15)  # as long as it takes to read a page and its pictures once
+
+
+def has_revealed(item: Item, person: Person, now: datetime) -> bool:
+    """Whether this person said a moment ago that they look at what is hidden, so that the history has it."""
+    lately = ItemEvent.objects.filter(item_ref=item.ref, kind=ItemEvent.Kind.REVEALED, by=person)
+    return lately.filter(happened_at__gt=now - LOOKED_AT, happened_at__lte=now).exists()
 
 
 def record_of_inquiry(inquiry: Inquiry, kind: str, *, now: datetime, by: Person, facts: Mapping[str, str]) -> ItemEvent:

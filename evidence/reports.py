@@ -1,5 +1,6 @@
 """Making a version of a report, letting committees read it, and handing it to another one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from documents import checking
-from evidence import emails, leaks, overrides, report_files, report_writing
+from evidence import audit, emails, leaks, overrides, report_files, report_writing
 from evidence.models import HandOff, Inquiry, Item, Override, Report, ReportLink, ReportOpening, Topic
 from evidence.usefulness import Answer
 from people.models import Person
@@ -74,6 +75,19 @@ def tellable(inquiry: Inquiry, answers: list[Answer]) -> list[Answer]:
         return answers
     guard = guard_of(inquiry)
     return [replace(answer, why="") if guard.leaks(answer.why) else answer for answer in answers]
+
+
+LEFT_OUT = "Left out: it leads to somebody."
+
+
+def tellable_rows(inquiry: Inquiry, rows: Sequence[audit.Row]) -> list[tuple[str, ...]]:
+    """The export for audit, without details and reasons, typed by whomever, by which a resident could be traced."""
+    guard = guard_of(inquiry)
+
+    def told(name: str, text: str) -> str:
+        return LEFT_OUT if name in {"Details", "Reason"} and guard.leaks(text) else text
+
+    return [tuple(told(name, text) for name, text in zip(audit.HEADER, row, strict=True)) for row in rows]
 
 
 def private_of(inquiry: Inquiry) -> list[leaks.Private]:

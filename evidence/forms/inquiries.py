@@ -221,3 +221,9 @@ class HoldForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = helper("Hold everything")
         self.helper.inputs = [Warn("", "Hold everything"), Link("Go back", back)]
+
+    def clean_because(self) -> str:
+        because = str(self.cleaned_data["because"])
+        if why := subjects.why_not_our_words(because):
+            raise ValidationError(f"This {why}", code="person")
+        return because

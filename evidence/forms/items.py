@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from evidence import listing
+from evidence import listing, subjects
 from evidence.models import Inquiry, Item, Topic
 from govuk.layout import Link
 from meetups.forms.organising import filter_helper
@@ -101,6 +101,8 @@ class AsideForm(forms.Form):
         said = super().clean() or {}
         if said.get("why") == self.OTHER and not said.get("reason"):
             self.add_error("reason", "Enter the reason")
+        if wrong := subjects.why_not_our_words(said.get("reason") or ""):
+            self.add_error("reason", f"This {wrong}")
         return said
 
     def said(self) -> str:

@@ -63,6 +63,13 @@ class EndingForm(forms.Form):
         return chosen
 
 
+def leading_nowhere(text: str, inquiry: Inquiry) -> str:
+    """Words that go with a report to others: held to the same rules as the report. Raises ValidationError."""
+    if found := reports.guard_of(inquiry).leaks(text):
+        raise forms.ValidationError([forms.ValidationError(f"This {why}", code="leak") for why in found])
+    return text
+
+
 class PublishForm(EndingForm):
     label = LineField(
         label="Who the link is for",
@@ -71,10 +78,14 @@ class PublishForm(EndingForm):
         error_messages={"required": "Enter who the link is for"},
     )
 
-    def __init__(self, *args: Any, today: date, back: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, inquiry: Inquiry, today: date, back: str, **kwargs: Any) -> None:
         super().__init__(*args, today=today, days=30, **kwargs)
+        self.inquiry = inquiry
         self.helper = helper("Make the link")
         self.helper.add_input(Link("Go back", back))
+
+    def clean_label(self) -> str:
+        return leading_nowhere(str(self.cleaned_data["label"]), self.inquiry)
 
 
 class HandOffForm(EndingForm):
@@ -95,6 +106,9 @@ class HandOffForm(EndingForm):
 
     def said(self) -> reports.ToCommittee:
         return reports.ToCommittee(**self.cleaned_data)
+
+    def clean_note(self) -> str:
+        return leading_nowhere(str(self.cleaned_data["note"]), self.report.inquiry)
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"])

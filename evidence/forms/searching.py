@@ -5,7 +5,7 @@ from typing import Any
 from crispy_forms.layout import Submit
 from django import forms
 
-from evidence import looking
+from evidence import looking, subjects
 from evidence.models import Inquiry, Search, Topic
 from govuk.layout import Link
 from govuk.widgets import DateInput
@@ -83,6 +83,12 @@ class FoundForm(forms.ModelForm):
         if looked_at is not None and logged is not None and logged > looked_at:
             self.add_error("logged", "You cannot log more than you looked at")
         return said
+
+    def clean_note(self) -> str:
+        note = str(self.cleaned_data["note"])
+        if why := subjects.why_not_our_words(note):
+            raise forms.ValidationError(f"This {why}", code="person")
+        return note
 
     def said(self) -> looking.Found:
         return looking.Found(**self.cleaned_data)

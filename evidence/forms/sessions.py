@@ -163,6 +163,13 @@ class FindingsForm(forms.Form):
         self.helper = helper("Show them to the room")
         self.helper.inputs[0].name = "findings"
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        for name in self.fields:
+            if why := subjects.why_not_our_words(said.get(name) or ""):
+                self.add_error(name, f"This {why}")
+        return said
+
     def said(self) -> list[str]:
         return [self.cleaned_data[name] for name in ("first", "second", "third")]
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from evidence import theming
+from evidence import subjects, theming
 from evidence.models import Inquiry, Item, Step, Theme, Topic
 from govuk.layout import Link
 from meetups.forms.moments import date_field
@@ -90,6 +90,13 @@ class ThemeForm(forms.Form):
             raise ValidationError(TAKEN, code="twice")
         return title
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        for name in ("title", "heard", "does_not_tell_us"):
+            if why := subjects.why_not_our_words(said.get(name) or ""):
+                self.add_error(name, f"This {why}")
+        return said
+
     def said(self) -> theming.ThemeWords:
         return theming.ThemeWords(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
 
@@ -157,6 +164,9 @@ class StepForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
+        for name in ("text", "who"):
+            if why := subjects.why_not_our_words(said.get(name) or ""):
+                self.add_error(name, f"This {why}")
         kind, follows = said.get("kind"), said.get("follows")
         if kind and follows and Step.BEFORE[Step.Kind(kind)] != follows.kind:
             self.add_error("follows", f"A {Step.Kind(kind).label.lower()} does not follow from that")

@@ -25,7 +25,7 @@ class ItemEvent(models.Model):
         MOVED = "moved", "moved to another state"
         SCREENSHOT = "screenshot", "screenshot added"
         SCREENSHOT_REMOVED = "screenshot_removed", "screenshot removed"
-        REVEALED = "revealed", "exact words were looked at"
+        REVEALED = "revealed", "exact words and screenshots were looked at"
         CONSENT = "consent", "consent logged"
         OVERRIDE = "override", "a rule was overridden"
         LIFTED = "lifted", "an override was taken back"

@@ -202,6 +202,10 @@ class Item(models.Model):
         """From everybody but officers and whoever saved it."""
         return self.is_sensitive
 
+    def is_hidden_from(self, person: Person) -> bool:
+        """Exact words and screenshots, until they say that they look: from officers too, not from who saved it."""
+        return self.hides_exact_words and self.saved_by_id != person.pk
+
     @property
     def may_be_quoted(self) -> bool:
         """Exact words in a report without an officer's override: `quoting` has the rules."""

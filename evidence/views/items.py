@@ -53,7 +53,9 @@ def reveal(request: SignedInRequest, inquiry: str, item_pk: int) -> HttpResponse
     shown = loading.item_or_404(found, item_pk)
     if request.method != "POST":  # after the loader: others learn nothing, not even how it is asked for
         return HttpResponseNotAllowed(["POST"])
-    history.record(shown, ItemEvent.Kind.REVEALED, now=timezone.now(), by=request.user)
+    pictures = shown.screenshots.count()
+    facts = {"screenshots": str(pictures)} if pictures else {}
+    history.record(shown, ItemEvent.Kind.REVEALED, now=timezone.now(), by=request.user, facts=facts)
     return _show(request, found, shown, "officer", is_revealed=True)
 
 

@@ -126,7 +126,7 @@ def publish(request: SignedInRequest, inquiry: str, report_pk: int) -> HttpRespo
     found = loading.officer_or_404(request.user, inquiry)
     shown = _report_or_404(found, report_pk)
     own = _to_report(shown)
-    form = PublishForm(request.POST or None, today=timezone.localdate(), back=own[1])
+    form = PublishForm(request.POST or None, inquiry=found, today=timezone.localdate(), back=own[1])
     if form.is_valid():
         reports.publish(shown, now=timezone.now(), by=request.user, **form.cleaned_data)
         messages.success(request, "The link is made. Copy it from below and send it to them.")
@@ -205,5 +205,5 @@ def useful_docx(request: SignedInRequest, inquiry: str) -> HttpResponse:
 def audit_export(request: SignedInRequest, inquiry: str) -> HttpResponse:
     """How we used social media: every search, item, decision, stop and override."""
     found = loading.officer_or_404(request.user, inquiry)
-    data = exports.csv_file(audit.HEADER, audit.rows(found))
+    data = exports.csv_file(audit.HEADER, reports.tellable_rows(found, audit.rows(found)))
     return download(data, "text/csv; charset=utf-8", f"{found.slug}-audit.csv")

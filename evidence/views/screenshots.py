@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evidence import pictures, screenshots
+from evidence import history, pictures, screenshots
 from evidence.forms.screenshots import LookOverForm, ScreenshotForm
 from evidence.models import Item, Screenshot
 from evidence.views import loading
@@ -101,12 +101,22 @@ def file_of_draft(request: SignedInRequest, draft_pk: int, shot_of_draft: UUID) 
 @open_to(Audience.CONTRIBUTORS)
 @require_safe
 def file_of_item(request: SignedInRequest, inquiry: str, item_pk: int, shot_of_item: UUID) -> HttpResponse:
-    """For officers and whoever saved it; unless it is sensitive for all who log."""
+    """For officers and whoever saved it; unless it is sensitive for all who log.
+
+    Of a sensitive item officers see it for a while after they said so: the history has who looked, and looking at the
+    address alone changes nothing.
+    """
     found = loading.contributor_or_404(request.user, inquiry)
     item = loading.item_or_404(found, item_pk)
     if not item.may_read_words(request.user, found.role_of(request.user)):
         raise Http404
-    return _file(_screenshot_or_404(item, shot_of_item))
+    shown = _screenshot_or_404(item, shot_of_item)
+    if item.is_hidden_from(request.user) and not history.has_revealed(item, request.user, timezone.now()):
+        messages.info(
+            request, "The screenshots of this item are hidden. Show them here first: the history keeps who did."
+        )
+        return redirect("evidence:item", found.slug, item.pk)
+    return _file(shown)
 
 
 @open_to(Audience.OFFICERS)
@@ -120,7 +130,9 @@ def take_out(request: SignedInRequest, inquiry: str, item_pk: int, shot_of_item:
         screenshots.take_out(shown, now=timezone.now(), by=request.user)
         messages.success(request, f"The screenshot of {item} is removed.")
         return redirect("evidence:item", found.slug, item.pk)
+    is_hidden = item.is_hidden_from(request.user) and not history.has_revealed(item, request.user, timezone.now())
     context = {"inquiry": found, "item": item, "screenshot": shown, "breadcrumbs": loading.to(found)}
+    context["is_hidden"] = is_hidden
     return render(request, "evidence/capturing/take_out.html", context)
 
 

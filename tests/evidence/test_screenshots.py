@@ -146,6 +146,7 @@ def test_a_screenshot_of_a_sensitive_item_is_seen_by_officers_and_the_finder_onl
     address = f"/evidence/inquiries/{inquiry.slug}/items/{item.pk}/screenshots/{shot.ref}/"
 
     people = (who, build.officer(inquiry), build.contributor(inquiry), build.reader(inquiry))
+    make.client(people[1]).post(f"/evidence/inquiries/{inquiry.slug}/items/{item.pk}/exact-words/")
     answers = [make.client(person).get(address) for person in people]
 
     assert [answer.status_code for answer in answers] == [200, 200, 404, 404]

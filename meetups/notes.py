@@ -37,6 +37,19 @@ def save(meetup: Meetup, body: str, *, based_on: int, by: Person, now: datetime)
 
 
 @transaction.atomic
+def add(meetup: Meetup, words: str, *, by: Person, now: datetime) -> None:
+    """Put these words at the end of the newest version. The same words sent twice, one after the other, stand once."""
+    Meetup.objects.locked(meetup.pk)
+    found = of(meetup)
+    current = found.current if found.pk else None
+    before = current.body if current else ""
+    if before.endswith(words):
+        return
+    body = "\n\n".join(part for part in (before, words) if part)
+    save(meetup, body, based_on=current.number if current else 0, by=by, now=now)
+
+
+@transaction.atomic
 def restore(meetup: Meetup, number: int, *, by: Person, now: datetime) -> NotesVersion:
     """An old version again, as the newest. Nothing is lost. Raises NotesVersion.DoesNotExist."""
     notes = Notes.objects.get(meetup=meetup)

@@ -108,9 +108,10 @@ def vote(poll: Poll, candidate: Candidate, *, by: Person, now: datetime) -> None
         raise NoPollNow("The poll is closed.")
     if not may_vote(poll.meetup, by):
         raise NoPollNow("Only people who signed up for this meet-up can vote.")
-    Vote.objects.update_or_create(
-        poll=poll, person=by, defaults={"candidate": poll.candidates.get(pk=candidate.pk), "at": now}
-    )
+    wanted = poll.candidates.filter(pk=candidate.pk).first()
+    if wanted is None:
+        raise NoPollNow("The hosts have taken this topic off the poll. Choose another one.")
+    Vote.objects.update_or_create(poll=poll, person=by, defaults={"candidate": wanted, "at": now})
 
 
 def leaders(poll: Poll) -> list[Candidate]:

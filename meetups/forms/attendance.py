@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from meetups.attendance import Attendee, Candidate, Matches
 from meetups.counting_in import Decisions, Newcomer
+from meetups.models import AttendanceImport
 from people.forms import email_field, helper
 
 LARGEST = 1_000_000  # bytes; the site takes a little more in one request
@@ -48,6 +49,7 @@ class ReviewForm(forms.Form):
     """Who of the report is whom. What is certain is ticked; what is not has to be decided."""
 
     sure = forms.MultipleChoiceField(required=False)
+    report = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, attendees: Sequence[Attendee], matches: Matches, names: Mapping[int, str], **kwargs: Any
@@ -100,6 +102,10 @@ class ReviewForm(forms.Form):
     def _doubt(self, attendee: Attendee, why: str) -> Doubt:
         number = self.place[attendee]
         return Doubt(attendee, why, self[f"who_{number}"], self[f"email_{number}"])
+
+    def is_about(self, report: AttendanceImport) -> bool:
+        """Whether it was made for this report: people in it have numbers, which mean others in another report."""
+        return self.data.get("report") == str(report.pk)
 
     def rows(self) -> list[tuple[str, bool, Any, str]]:
         """The certain ones: value, whether ticked, the match, the name on the list."""

@@ -13,7 +13,7 @@ from meetups import arranging, dates, filling, programme, structures, timings
 from meetups.breakouts import beside
 from meetups.forms.agenda import ItemForm, NewItemForm
 from meetups.models import AgendaItem, Meetup, Series, SeriesDefaults
-from meetups.views import owners, trail
+from meetups.views import loading, owners, trail
 from people.access import Audience, SignedInRequest, open_to
 
 # A default agenda is laid out on a day without a change of the clocks.
@@ -175,7 +175,7 @@ def _shift_item(request: SignedInRequest, owner: owners.Owner, pk: int) -> HttpR
     direction = arranging.UP if request.POST.get("direction") == arranging.UP else arranging.DOWN
     to = request.POST.get("to", "")
     if request.method == "POST" and to.isdecimal():
-        arranging.place(item, int(to))
+        arranging.place(item, loading.number(to))
     elif request.method == "POST":
         arranging.shift(item, direction)
     return redirect(f"{owner.url('agenda')}?{direction}={pk}")

@@ -16,6 +16,7 @@ from meetups.views.loading import run_by_or_404
 from people.access import Audience, SignedInRequest, open_to
 
 State = AttendanceImport.State
+ANOTHER_REPORT = "Another report was read after you opened this page. Nothing was taken over. Look this one through."
 
 
 @open_to(Audience.HOSTS)
@@ -61,7 +62,10 @@ def review_attendance(request: SignedInRequest, slug: str) -> HttpResponse:
     matches, signups = counting_in.compare(report, attendees)
     names = counting_in.names_of(signups)
     sent = request.POST if request.method == "POST" else None
-    form = ReviewForm(sent, attendees=attendees, matches=matches, names=names)
+    form = ReviewForm(sent, attendees=attendees, matches=matches, names=names, initial={"report": report.pk})
+    if form.is_bound and not form.is_about(report):
+        messages.error(request, ANOTHER_REPORT)
+        return redirect("meetups:review_attendance", slug)
     if form.is_valid():
         return _confirm(request, report, form)
     context = {

@@ -11,6 +11,7 @@ from meetups import addresses, programme
 from meetups.models import Meetup, SignUp
 from people.models import Person
 
+LONGEST_NUMBER = 18  # what a key of the database can hold
 View = Callable[..., HttpResponse]
 
 
@@ -54,6 +55,11 @@ def _signup_or_404(token: str, purpose: str) -> SignUp:
         return addresses.signup_of(token, purpose)
     except addresses.NoSuchBooking as error:
         raise Http404 from error
+
+
+def number(typed: str) -> int:
+    """A whole number out of a form; 0 for what is none, or is longer than any of ours."""
+    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
 
 
 def agenda_rows(meetup: Meetup) -> list[programme.Row]:

@@ -119,17 +119,13 @@ def read_chat(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _sorted(request: SignedInRequest, meetup: Meetup, back: str, page: dict[str, object]) -> HttpResponse:
     sent = request.POST
-    count = min(int(sent["count"]), MOST_LINES) if sent["count"].isdecimal() else 0
+    count = min(loading.number(sent["count"]), MOST_LINES)
     lines = [("", chat.Line("")) for _ in range(count)]
     questions = sent.get("questions", "").splitlines()
     form = SortForm(sent, lines=lines, questions=questions, back=back)
     if not form.is_valid():
         return render(request, "meetups/organise/sort_chat.html", {**page, "form": form})
-    found = keeping.of(meetup)
-    current = found.current if found.pk else None
-    added = takeaways.written(form.sorted_lines(), questions)
-    body = "\n\n".join(part for part in (current.body if current else "", added) if part)
-    keeping.save(meetup, body, based_on=current.number if current else 0, by=request.user, now=timezone.now())
+    keeping.add(meetup, takeaways.written(form.sorted_lines(), questions), by=request.user, now=timezone.now())
     messages.success(request, "The lines are in the notes. Read them before you publish.")
     return redirect(back)
 
@@ -173,9 +169,9 @@ def restore_notes(request: SignedInRequest, slug: str) -> HttpResponse:
     meetup = loading.run_by_or_404(request.user, slug)
     if request.method != "POST":
         return redirect("meetups:notes_history", slug)
-    number = request.POST.get("number", "")
-    if not number.isdecimal() or not NotesVersion.objects.filter(notes__meetup=meetup, number=int(number)).exists():
+    number = loading.number(request.POST.get("number", ""))
+    if not NotesVersion.objects.filter(notes__meetup=meetup, number=number).exists():
         raise Http404
-    keeping.restore(meetup, int(number), by=request.user, now=timezone.now())
+    keeping.restore(meetup, number, by=request.user, now=timezone.now())
     messages.success(request, f"The notes say again what version {number} said.")
     return redirect("meetups:organise_notes", slug)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from meetups import arranging
 from meetups.forms.planning import QuestionForm
 from meetups.models import Meetup, Question
-from meetups.views import trail
+from meetups.views import loading, trail
 from meetups.views.loading import run_by_or_404
 from people.access import Audience, SignedInRequest, open_to
 
@@ -75,7 +75,7 @@ def remove_question(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
     told = request.POST.get("answers", "")
     if request.method == "POST":
         try:
-            arranging.remove_question(question, answers=int(told) if told.isdecimal() else 0)
+            arranging.remove_question(question, answers=loading.number(told))
         except arranging.AnsweredMeanwhile:
             messages.error(request, "More people have answered it meanwhile. Look at the number again.")
             return redirect("meetups:remove_question", slug, pk)

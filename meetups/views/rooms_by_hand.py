@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from meetups.breakouts import changing, circle, keeping, marking, telling
 from meetups.forms.breakouts import ApartForm, MoveForm
 from meetups.models import BreakoutRound, Meetup, SignUp
+from meetups.views import loading
 from meetups.views.breakouts import plan_of, plan_or_404, to_rooms
 from meetups.views.loading import run_by_or_404
 from people.access import Audience, SignedInRequest, open_to
@@ -63,8 +64,8 @@ def change_round(request: SignedInRequest, slug: str, number: int) -> HttpRespon
         what, _, which = request.POST.get("change", "").partition(" ")
         now = timezone.now()
         try:
-            if what in {"lock", "open"} and which.isdecimal():
-                changing.lock(plan, get_object_or_404(row.rooms, pk=which), is_locked=what == "lock")
+            if what in {"lock", "open"}:
+                changing.lock(plan, get_object_or_404(row.rooms, pk=loading.number(which)), is_locked=what == "lock")
             elif what in {"show", "hide"}:
                 changing.show(row, is_shown=what == "show", now=now)
             elif what in {"held", "to-come"}:
@@ -99,6 +100,6 @@ def kept_apart(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _let_meet(request: SignedInRequest, meetup: Meetup) -> HttpResponse:
     which = request.POST["remove"]
-    if which.isdecimal() and len(which) < 18 and marking.let_meet(meetup, int(which)):
+    if marking.let_meet(meetup, loading.number(which)):
         messages.success(request, "They can share a room again.")
     return redirect("meetups:kept_apart", meetup.slug)

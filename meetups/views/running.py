@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meetups import conducting, programme
 from meetups.breakouts import beside
 from meetups.models import Meetup
-from meetups.views import trail
+from meetups.views import loading, trail
 from meetups.views.loading import run_by_or_404
 from people.access import Audience, SignedInRequest, open_to
 
@@ -42,7 +42,7 @@ def _act(request: SignedInRequest, meetup: Meetup) -> HttpResponse:
         conducting.act(
             meetup,
             request.POST.get("action", ""),
-            version=int(version) if version.isdecimal() else 0,
+            version=loading.number(version),
             now=timezone.now(),
         )
     except conducting.SomebodyElseDid:

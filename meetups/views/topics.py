@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -109,9 +109,7 @@ def _proposed(request: HttpRequest, meetup: Meetup, person: Person, form: Propos
 
 
 def _topic_or_404(meetup: Meetup, number: str) -> Topic:
-    if not number.isdecimal():
-        raise Http404
-    return get_object_or_404(meetup.series.topics.open(), pk=int(number))
+    return get_object_or_404(meetup.series.topics.open(), pk=loading.number(number))
 
 
 @open_to(Audience.HOSTS)

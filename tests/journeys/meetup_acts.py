@@ -158,7 +158,7 @@ def read_report() -> dict[str, Any]:
     refused = olive.post(_of("attendance"), {"report": SimpleUploadedFile("cat.png", b"\x89PNG\r\n\x1a\n")})
     olive.post(_of("attendance"), {"report": SimpleUploadedFile("participants.csv", (head + line).encode())})
     form = olive.get(_of("review_attendance")).context["form"]
-    olive.post(_of("review_attendance"), {"sure": list(form.certain)})
+    olive.post(_of("review_attendance"), {"report": form["report"].value(), "sure": list(form.certain)})
     return {
         "refused": bool(refused.context["form"].errors),
         "came": SignUp.objects.exclude(came_at=None).count(),

@@ -255,6 +255,18 @@ def test_the_chat_becomes_notes_without_names_times_and_secrets() -> None:
     assert "<li>How *many* people answer &lt;script&gt;</li>" in shown
 
 
+def test_lines_of_the_chat_that_are_sent_twice_stand_once() -> None:
+    meetup = make.meetup(agenda=1)
+    client, address = make.client(make.organiser()), reverse("meetups:read_chat", args=[meetup.slug])
+    form = client.post(address, {"chat": CHAT}).context["form"]
+    sent = {name: form[name].value() for name in form.fields}
+
+    for _ in range(2):
+        client.post(address, sent)
+
+    assert NotesVersion.objects.get().body.count("How \\*many\\* people") == 1
+
+
 def test_a_chat_with_nothing_in_it_is_sent_back() -> None:
     meetup = make.meetup()
 

@@ -265,3 +265,16 @@ def test_a_second_report_takes_the_place_of_one_that_was_not_confirmed(meetup, o
     upload(olive, meetup, HEAD + line("Cyd Ant"), "second.csv")
 
     assert [one.file_name for one in AttendanceImport.objects.all()] == ["second.csv"]
+
+
+def test_a_page_made_for_one_report_decides_nothing_about_another(meetup, olive):
+    """People in a report go by their place in it: the same place in the next report is somebody else."""
+    upload(olive, meetup, REPORT)
+    form = olive.get(url("review_attendance", meetup)).context["form"]
+    said = {name: form[name].value() or "" for name in form.fields if name != "sure"}
+    upload(olive, meetup, HEAD + line("Zed Zebra") + line("Priya", "priya.ward@northmoor.gov.uk") + line("Rob Jones"))
+
+    answer = olive.post(url("review_attendance", meetup), {**said, "sure": list(form.certain)}, follow=True)
+
+    assert "Another report was read after you opened this page. Nothing was taken over." in reading.words(answer)
+    assert who_came(meetup) == []

@@ -16,12 +16,13 @@ def needs_of(member: Member, now: datetime) -> list[Need]:
     """For leads: a cohort that should begin, people who do not answer. For who helps: that they say with what."""
     if not member.is_lead:
         return _my_needs(member)
-    return [*_state_needs(member, now), *_people_needs(member, now)]
+    return [*_people_needs(member, now), *_state_needs(member, now)]
 
 
 def _state_needs(member: Member, now: datetime) -> list[Need]:
     cohort, url = member.cohort, reverse("networking:plan", args=[member.cohort.slug])
     if cohort.state == Cohort.State.PREPARING and cohort.starts_on <= today(now):
+        url = reverse("networking:begin_cohort", args=[cohort.slug])
         return [Need("The first sprint has started, and the cohort is still being prepared.", url, "Begin it", TODAY)]
     if cohort.state == Cohort.State.PREPARING:
         return [Need("The cohort is being prepared. Look through its plan.", url, "Open the plan", THIS_WEEK)]

@@ -31,6 +31,6 @@ def doors_of(member: Member) -> list[Door]:
     slug = member.cohort.slug
     return [
         Door("Match", reverse("networking:match", args=[slug]), "who supports whom"),
-        Door("Pairs", reverse("networking:match_history", args=[slug]), "there are and were"),
+        Door("Pairs", reverse("networking:match_history", args=[slug]), "who is matched with whom, and who was"),
         Door("Exclusions", reverse("networking:exclusions", args=[slug]), "who must not be matched"),
     ]

@@ -176,12 +176,21 @@ def forget(person: Person, now: datetime) -> None:
 
 
 def needs_of(member: Member, now: datetime) -> list[Need]:
-    """Surveys this councillor may answer and has not."""
+    """Surveys this councillor may answer and has not; for leads that none is planned."""
+    if member.is_lead:
+        return _to_plan(member.cohort)
     if not (member.pk and member.is_councillor and member.cohort.state == Cohort.State.RUNNING):
         return []
     waiting = Survey.objects.open_at(now).filter(cohort=member.cohort).select_related("cohort", "sprint")
     answered = waiting.filter(replies__member=member, replies__answered_at__isnull=False).values_list("pk", flat=True)
     return [_need(survey, member) for survey in waiting.exclude(pk__in=list(answered))]
+
+
+def _to_plan(cohort: Cohort) -> list[Need]:
+    if cohort.is_finished or cohort.surveys.exists():
+        return []
+    line = "No surveys are planned. Without the one at the start, nobody sees later what has changed."
+    return [Need(line, reverse("networking:surveys", args=[cohort.slug]), "Plan them", THIS_WEEK)]
 
 
 def _need(survey: Survey, member: Member) -> Need:

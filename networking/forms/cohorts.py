@@ -93,7 +93,7 @@ class StartForm(CohortForm):
         label="Leads",
         required=False,
         help_text="Email addresses, one on each line. They run the cohort and get the answers to our emails. "
-        "You can invite more later.",
+        "We do not write to them yet: tell them. You can invite more later.",
     )
     field_order = ("name", "area", "councils", "starts_on", "rhythm_days", "leads")
     BUTTON = "Start cohort"

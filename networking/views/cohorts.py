@@ -25,7 +25,9 @@ def start(request: SignedInRequest, programme_slug: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = StartForm(data, programme=programme, by=request.user, back=back)
     if form.is_valid() and (cohort := _started(request, programme, form)):
-        messages.success(request, "The cohort is made. Look through its plan, then invite people.")
+        messages.success(
+            request, "The cohort is made. Its leads are not written to: send them the address of this page."
+        )
         return redirect("networking:plan", cohort.slug)
     context = {
         "form": form,

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from networking import cohorts, progress
+from networking import cohorts, progress, surveys
 from networking.forms.cohorts import CohortForm
 from networking.models import Cohort, Member
 from people.models import Council
@@ -244,6 +244,34 @@ def test_a_lead_of_a_cohort_that_has_not_begun_is_told_so():
     page = make.client(lead.person).get(url("lead", lead.cohort.slug)).content.decode()
 
     assert "the cohort is still being prepared" in page or "The cohort is being prepared." in page
+
+
+def test_a_new_lead_is_asked_first_to_invite_then_to_begin_and_to_plan_the_surveys():
+    lead = build.lead(build.cohort(state="preparing", starts_on=date(2020, 1, 1)))
+    here = lead.cohort.slug
+    wanted = [url("invite", here), url("begin_cohort", here), url("surveys", here)]
+
+    needs = [need.url for need in make.client(lead.person).get(url("lead", here)).context["needs"]]
+
+    assert [need for need in needs if need in wanted] == wanted
+    surveys.plan(lead.cohort, by=lead.person)
+    assert url("surveys", here) not in [
+        need.url for need in make.client(lead.person).get(url("lead", here)).context["needs"]
+    ]
+
+
+def test_the_plan_of_a_cohort_that_has_not_begun_leads_to_every_step_before_it():
+    lead = build.lead(build.cohort(state="preparing"))
+    browser, here = make.client(lead.person), lead.cohort.slug
+    steps = [url(name, here) for name in ("invite", "surveys", "begin_cohort", "match")]
+
+    page = browser.get(url("plan", here)).content.decode()
+    browser.post(url("begin_cohort", here))
+    begun = browser.get(url("plan", here)).content.decode()
+
+    assert [f'href="{step}"' in page for step in steps] == [True] * 4
+    assert "Until it begins" in page
+    assert "Until it begins" not in begun
 
 
 def test_the_name_changes_and_the_address_stays(councils):

@@ -29,6 +29,12 @@ def latest(item: Item, person: Person) -> Fetch | None:
     return asked.first() if item.link else None
 
 
+def site(item: Item, asked: Fetch | None) -> str:
+    """Whose page it is, to be shown beside the form. Never filled in: the name of a blog can be that of a person."""
+    facts = fetches.facts_of(asked) if asked and may_be_asked(item) else None
+    return facts.site if facts else ""
+
+
 def suggestions(item: Item, asked: Fetch | None) -> dict[str, str]:
     """Values for the form's empty fields: the title, unless it leads to somebody, and the month."""
     facts = fetches.facts_of(asked) if asked else None

@@ -134,6 +134,7 @@ def _draft_page(request: SignedInRequest, item: Item, topics: list[Topic]) -> Ht
     suggested = prefill.suggestions(item, asked)
     form = CaptureForm(topics=topics, item=item, initial=suggested)
     more: Context = {"asked": asked, "suggested": suggested, "may_ask": prefill.may_be_asked(item)}
+    more["whose_page"] = prefill.site(item, asked)
     return _form_page(request, form, "Finish a draft", draft=item, **more)
 
 
@@ -146,7 +147,7 @@ def read_page(request: SignedInRequest, draft_pk: int) -> HttpResponse:
         if limits.allows(request, "evidence:fetch"):
             prefill.ask(item, now=timezone.now(), by=request.user)
         else:
-            messages.warning(request, "That were many pages in a short time. Try again in an hour, or type it.")
+            messages.warning(request, "Those were many pages in a short time. Try again in ten minutes, or type it.")
     return redirect(f"{reverse('evidence:draft', args=[item.pk])}#prefill")
 
 

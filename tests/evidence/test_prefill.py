@@ -68,6 +68,26 @@ def test_the_worker_reads_the_page_and_the_form_offers_what_was_empty(inquiry, w
     assert item.title == ""
 
 
+def test_whose_page_it_is_stands_beside_the_form_and_goes_into_no_field(inquiry, who):
+    item = draft(inquiry, who)
+    looked_up(item, who, site="Wessex Gazette")
+
+    page = make.client(who).get(address(item))
+
+    assert "This is a page of Wessex Gazette. It gave what was still empty" in reading.words(page)
+    assert {"Wessex Gazette"} & {str(field.value()) for field in page.context["form"]} == set()
+
+
+def test_while_the_page_is_looked_at_the_form_says_by_itself_when_that_is_over(inquiry, who):
+    item, browser = draft(inquiry, who), make.client(who)
+    browser.post(address(item, "read-page/"))
+    waits = browser.get(address(item)).content.decode()
+    looked_up(item, who)
+
+    assert 'id="looking" data-live="3"' in waits
+    assert 'id="looking"></div>' in browser.get(address(item)).content.decode()
+
+
 def test_what_somebody_typed_stays(inquiry, who):
     item = draft(inquiry, who, title="My own title")
     looked_up(item, who)

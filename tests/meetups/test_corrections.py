@@ -215,6 +215,7 @@ def test_what_somebody_changed_meanwhile_is_not_overwritten_unknowingly(olive):
         "Somebody changed this sign-up since you opened it. What it says now stands above the form, what you entered "
         "is still in it. Save again to keep what you entered."
     )
+    assert answer.content.decode().count('class="govuk-error-summary"') == 1
     assert reading.facts(answer)["Access needs"] == "A lift"
     assert 'value="Ann Other"' in answer.content.decode()
     assert (SignUp.objects.get().name, SignUp.objects.get().access_needs, letters()) == ("Ann", "A lift", [])

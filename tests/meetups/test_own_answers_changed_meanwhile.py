@@ -84,7 +84,9 @@ def test_what_a_host_changed_is_not_overwritten_unknowingly(ann, olive):
     answer = save(ann, form, access_needs="A break every hour")
 
     assert reading.errors(answer) == [CHANGED]
-    assert answer.content.decode().count("<title>Error: ") == 1
+    page = answer.content.decode()
+    assert (page.count("<title>Error: "), page.count('class="govuk-error-summary"')) == (1, 1)
+    assert page.index('class="govuk-error-summary"') < page.index("What was changed meanwhile")
     assert rows(answer) == [(answer.context["form"]["access_needs"].label, "A lift", "A break every hour")]
     assert answer.context["form"]["access_needs"].value() == "A break every hour"
     assert kept(ann) == ("Ann", "A lift")

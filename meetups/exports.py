@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
@@ -48,7 +49,12 @@ def _text(sheet: Any, cell: object) -> WriteOnlyCell:
 
 
 def safe(cell: object) -> str:
-    """The cell as text; an apostrophe in front of what would be a formula makes it plain text."""
+    """The cell as text; an apostrophe in front of what would be a formula makes it plain text.
+
+    Numbers are ours and not what somebody typed: one below nothing stays a number.
+    """
+    if isinstance(cell, int | float | Decimal):
+        return str(cell)
     said = "" if cell is None else str(cell)
     plain = _SKIPPED.sub("", unicodedata.normalize("NFKC", said))
     return f"'{said}" if plain.startswith(_FORMULA) else said

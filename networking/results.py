@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from networking import statistics
 from networking.models import Cohort, Survey, SurveyAnswer, SurveyQuestion
@@ -144,7 +145,7 @@ HEADER = (
 )  # fmt: skip
 
 
-def rows(before: Survey, after: Survey) -> Iterator[tuple[str, ...]]:
+def rows(before: Survey, after: Survey) -> Iterator[tuple[object, ...]]:
     """The changes as lines of a table, with the same rule about few people as on the page."""
     yield HEADER
     for one in changes(before, after):
@@ -162,5 +163,6 @@ def _ends(interval: statistics.Interval | None) -> list[float | None]:
     return [interval.low, interval.high] if interval else [None, None]
 
 
-def _figure(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}"
+def _figure(value: float | None) -> Decimal | None:
+    """A number, so that a change for the worse is one in a spreadsheet too."""
+    return None if value is None else Decimal(f"{value:.2f}")

@@ -85,7 +85,9 @@ def plan_surveys(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("networking:surveys", cohort.slug)
     planned = surveys.plan(cohort, by=request.user)
-    messages.info(request, f"{len(planned)} surveys are planned. Nobody is asked before a survey opens.")
+    is_open = any(survey.is_open(timezone.now()) for survey in planned) and cohort.state == Cohort.State.RUNNING
+    when = "One is open already: councillors are asked now." if is_open else "Nobody is asked before a survey opens."
+    messages.info(request, f"{len(planned)} surveys are planned. {when}")
     return redirect("networking:surveys", cohort.slug)
 
 
@@ -168,7 +170,9 @@ def export_results(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
         messages.info(request, "Figures can be downloaded when two surveys have closed.")
         return redirect("networking:survey_results", cohort.slug)
     lines = list(results.rows(before, after))
-    answer = HttpResponse(exports.csv_file(lines[0], lines[1:]), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(
+        exports.csv_file([str(name) for name in lines[0]], lines[1:]), content_type="text/csv; charset=utf-8"
+    )
     answer["Content-Disposition"] = f'attachment; filename="{cohort.slug}-surveys.csv"'
     return answer
 

@@ -1,5 +1,6 @@
 import csv
 import io
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -25,6 +26,13 @@ def test_no_cell_is_run_as_a_formula(cell):
     [[header], [read_back]] = read(exports.csv_file([cell], [[cell]]))
 
     assert header == read_back == f"'{cell}"
+
+
+@pytest.mark.parametrize(("number", "said"), [(-2, "-2"), (-0.5, "-0.5"), (Decimal("-0.40"), "-0.40"), (3, "3")])
+def test_a_number_of_ours_stays_a_number(number, said):
+    [_, [cell]] = read(exports.csv_file(["Change"], [[number]]))
+
+    assert cell == said
 
 
 @pytest.mark.parametrize("cell", ["Ann", "a=b", "1+1", "O'Neill", ""])

@@ -225,6 +225,32 @@ def test_the_same_people_are_compared():
     assert [(one.change.n, one.change.before, round(one.change.after, 2)) for one in changes] == [(6, 2.0, 3.67)]
 
 
+def test_a_change_for_the_worse_is_a_number_in_the_spreadsheet_too():
+    before = build.survey(opens_at=build.NOW - timedelta(days=90), closes_at=build.NOW - timedelta(days=60))
+    after = build.survey(
+        before.cohort, moment="later", opens_at=build.NOW - timedelta(days=30), closes_at=build.NOW - timedelta(days=9)
+    )
+    for _ in range(5):
+        member = build.councillor(before.cohort)
+        build.answered(before, member, 4), build.answered(after, member, 3)
+    lead = make.client(build.lead(before.cohort).person)
+
+    file = lead.get(reverse("networking:export_results", args=[before.cohort.slug])).content.decode()
+
+    assert ",4.00,3.00,-1.00," in file
+
+
+def test_the_surveys_that_are_planned_late_say_that_councillors_are_asked_now():
+    said = {}
+    for days in (-3, 30):
+        lead = build.lead(build.cohort(starts_on=build.NOW.date() + timedelta(days=days)))
+        here = reverse("networking:plan_surveys", args=[lead.cohort.slug])
+        said[days] = make.client(lead.person).post(here, follow=True).content.decode()
+
+    assert "One is open already: councillors are asked now." in said[-3]
+    assert "Nobody is asked before a survey opens." in said[30]
+
+
 def test_figures_of_four_people_are_shown_nowhere():
     before, after = compared(4)
     lead = make.client(build.lead(before.cohort).person)

@@ -1,13 +1,13 @@
-"""The order of what a meet-up or a series has a list of: agenda items and questions."""
+"""The order of what a meet-up or a series has a list of: agenda items, questions and sponsors."""
 
 from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
-from meetups.models import AgendaItem, Meetup, Question, Series
+from meetups.models import AgendaItem, Meetup, Question, Series, Sponsor
 
-Row = TypeVar("Row", AgendaItem, Question)
+Row = TypeVar("Row", AgendaItem, Question, Sponsor)
 
 UP, DOWN = "up", "down"
 
@@ -21,7 +21,7 @@ def add(row: Row) -> Row:
     return row
 
 
-def _locked_list(row: AgendaItem | Question) -> QuerySet[Any]:
+def _locked_list(row: AgendaItem | Question | Sponsor) -> QuerySet[Any]:
     """All rows of the meet-up or series this one is of, which is locked: whoever else arranges them waits."""
     rows: QuerySet[Any] = type(row)._default_manager.all()
     if isinstance(row, Question) or row.series is None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from meetups import filling, publishing
+from meetups import filling, publishing, sponsors
 from meetups.models import Meetup
 from people.models import Person
 
@@ -14,7 +14,7 @@ WAS_PUBLISHED = "It was published. Cancel it instead, so that everybody is told.
 
 @transaction.atomic
 def start(meetup: Meetup, *, hosts: Sequence[Person], by: Person) -> Meetup:
-    """Keep a new meet-up as a draft, as the next of its series, whose default agenda it starts with.
+    """Keep a new meet-up as a draft, as the next of its series, with whose default agenda and sponsors it starts.
 
     Without hosts it gets those of the series.
     """
@@ -23,6 +23,7 @@ def start(meetup: Meetup, *, hosts: Sequence[Person], by: Person) -> Meetup:
     meetup.save(force_insert=True)
     meetup.hosts.set(hosts or meetup.series.hosts.all())
     filling.copy_agenda(meetup.series, to=meetup)
+    sponsors.copy(meetup.series, to=meetup)
     return meetup
 
 
@@ -46,4 +47,5 @@ def delete(meetup: Meetup) -> None:
     if found and not found.is_draft:
         raise publishing.NotNow(WAS_PUBLISHED)
     if found:
+        sponsors.remove_all(found)
         found.delete()

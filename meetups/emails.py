@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from meetups import addresses, calendars, dates, programme, room_lists, structures
-from meetups.models import AgendaItem, Announcement, Meetup, Notice, SignUp, Way
+from meetups.models import AgendaItem, Announcement, Meetup, Notice, SignUp, Sponsor, Way
 from outbox import queue
 from people.models import Person
 
@@ -255,6 +255,7 @@ class JoiningDetails:
     topics: list[Topic]
     structures: list[structures.Structure]
     credit: str
+    sponsors: list[Sponsor]
 
 
 def _details_if_out(signup: SignUp, now: datetime) -> dict[str, JoiningDetails]:
@@ -275,4 +276,5 @@ def _details(signup: SignUp) -> JoiningDetails:
         topics=[Topic(dates.clock(row.slot.starts_at), row.item, row.item.talking_points.splitlines()) for row in rows],
         structures=found,
         credit=structures.CREDIT if any(one.url.startswith(structures.SITE) for one in found) else "",
+        sponsors=list(meetup.sponsors.all()),
     )

@@ -1,16 +1,17 @@
 """A meet-up as schema.org describes events, for search engines. The join link is not in it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from meetups import addresses
-from meetups.models import Meetup
+from meetups.models import Meetup, Sponsor
 from meetups.timings import LONDON
 
 _CONTEXT = "https://schema.org"
 _ATTENDANCE = {"online": "Online", "room": "Offline", "both": "Mixed"}
 
 
-def event(meetup: Meetup, *, site_name: str) -> dict[str, Any]:
+def event(meetup: Meetup, sponsors: Sequence[Sponsor], *, site_name: str) -> dict[str, Any]:
     url = addresses.page(meetup)
     status = "EventCancelled" if meetup.is_cancelled else "EventScheduled"
     data: dict[str, Any] = {
@@ -30,9 +31,19 @@ def event(meetup: Meetup, *, site_name: str) -> dict[str, Any]:
         "organizer": {"@type": "Organization", "name": site_name, "url": addresses.absolute("/")},
         "offers": _offer(meetup, url),
     }
-    if meetup.sponsor:
-        data["sponsor"] = {"@type": "Organization", "name": meetup.sponsor, "url": meetup.sponsor_url or url}
+    if sponsors:
+        data["sponsor"] = [_organisation(sponsor) for sponsor in sponsors]
     return data
+
+
+def _organisation(sponsor: Sponsor) -> dict[str, str]:
+    """Only what is known: another page than their own would say that it is theirs."""
+    known = {
+        "name": sponsor.name,
+        "url": sponsor.url,
+        "logo": addresses.absolute(sponsor.logo_path) if sponsor.logo_path else "",
+    }
+    return {"@type": "Organization", **{name: value for name, value in known.items() if value}}
 
 
 def _locations(meetup: Meetup, url: str) -> list[dict[str, str]]:

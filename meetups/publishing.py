@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from meetups import filling, places, tasks, timings
+from meetups import filling, places, sponsors, tasks, timings
 from meetups.models import Meetup, Poll, Question, Series, Way
 from outbox import nudges
 from people.models import Person
@@ -150,7 +150,7 @@ def _changed(meetup: Meetup, note: str) -> None:
 
 @transaction.atomic
 def next_in_series(meetup: Meetup, starts_at: datetime, *, by: Person) -> Meetup:
-    """A draft like this one on a new date, as the next number of its series: agenda, questions and hosts come along.
+    """A draft like this one on a new date, as the next of its series, with its agenda, questions, hosts and sponsors.
 
     Asked twice for the same start, by a double click or by two organisers, it is the one made first.
     """
@@ -167,6 +167,7 @@ def next_in_series(meetup: Meetup, starts_at: datetime, *, by: Person) -> Meetup
     copy.save(force_insert=True)
     copy.hosts.set(hosts)
     filling.copy_agenda(meetup, to=copy)
+    sponsors.copy(meetup, to=copy)
     for question in questions:
         question.pk, question.meetup = None, copy
     Question.objects.bulk_create(questions)

@@ -18,6 +18,7 @@ from pages import (
     demo_meetups,
     demo_networking,
     demo_said,
+    demo_sponsors,
     demo_started,
     demo_unmentoring,
 )
@@ -114,6 +115,7 @@ def _series(host: Person) -> tuple[Series, Series]:
         series.hosts.add(host)
         SeriesDefaults.objects.create(series=series, **texts.DEFAULTS[series.slug])
         _plan(texts.DEFAULT_AGENDAS[series.slug], series=series)
+    demo_sponsors.name((texts.WESSEX,), series=made[0])
     return made[0], made[1]
 
 
@@ -180,6 +182,7 @@ def _meetup(
     meetup.save()
     meetup.hosts.add(host)
     _plan(text.agenda, meetup=meetup)
+    demo_sponsors.name(text.sponsors, meetup=meetup)
     if publish:
         publishing.publish(meetup, now=starts_at - timedelta(weeks=8), by=host)
         meetup.refresh_from_db()

@@ -15,11 +15,27 @@ AgendaText = tuple[str, int, str, str]
 
 
 @dataclass(frozen=True)
+class SponsorText:
+    """Who supports a meet-up: website, and letters and colour of a logo; without letters there is none."""
+
+    name: str
+    url: str = ""
+    letters: str = ""
+    colour: str = ""
+
+
+WESSEX = SponsorText("Wessex Centre for Public Scrutiny", "https://wessex.example.org/", "WCPS", "#1d5141")
+TEA = SponsorText("Good Questions Co-operative", "https://questions.example.org/", "good?", "#6b2d5c")
+COUNTY = SponsorText("Essex County Council, who lend the call")
+
+
+@dataclass(frozen=True)
 class MeetupText:
     """Fields of a meet-up and its agenda."""
 
     fields: dict[str, Any]
     agenda: list[AgendaText] = field(default_factory=list)
+    sponsors: tuple[SponsorText, ...] = ()
 
 
 _ONLINE = {
@@ -86,10 +102,9 @@ PAST = [
             "title": "Scrutiny of the budget, without tears",
             "summary": "What helped members to ask about money in good time.",
             "description": "Three councils show their timetable.",
-            "sponsor": "Wessex Centre for Public Scrutiny",
-            "sponsor_url": "https://wessex.example.org/",
         },
         [_NINE, ("Three timetables", 50, "shift-and-share", ""), ("What we will try", 40, "25-10-crowd-sourcing", "")],
+        (WESSEX,),
     ),
 ]
 
@@ -103,8 +118,6 @@ SOON = MeetupText(
             " gate.\n\nWe will try out **listening** on one live topic, in small rooms, and be honest about what it"
             " cannot tell us.\n\n## Bring\n\n- a topic your committee looks at now\n- a laptop or a phone"
         ),
-        "sponsor": "Wessex Centre for Public Scrutiny",
-        "sponsor_url": "https://wessex.example.org/",
         "reminder_hours": 2,
     },
     [
@@ -115,6 +128,7 @@ SOON = MeetupText(
         ("My next small step", 20, "15-percent-solutions", "What can you do without asking anybody?"),
         _END,
     ],
+    (WESSEX, TEA, COUNTY),
 )
 
 ROOM = MeetupText(

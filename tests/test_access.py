@@ -12,8 +12,9 @@ from PIL import Image
 
 from evidence import complaints, fetches, overrides, pictures, screenshots, stops
 from evidence.models import Inquiry, Item, Screenshot
-from meetups import addresses, records, share_pictures
-from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp
+from govuk import pictures as logos
+from meetups import addresses, records, share_pictures, sponsors
+from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp, Sponsor
 from networking import addresses as networking_addresses
 from networking import citizens, emails_pool, journal, maps, matches, pool, shared_maps, workshops
 from networking.models import Member, SheetClash
@@ -153,6 +154,7 @@ def world() -> dict[str, str]:
         "item": str(meetup.agenda.first().pk),
         "usual_item": str(meetup.series.agenda.create(position=0, title="Hello", minutes=5).pk),
         "question": str(question.pk),
+        **_sponsors_of(meetup),
         "booking": addresses.booking_token(signup),
         "join": addresses.join(signup).rstrip("/").rpartition("/")[2],
         **_tokens_of_followers(meetup, signup),
@@ -163,6 +165,14 @@ def world() -> dict[str, str]:
         assert not values.keys() & more.keys(), "one name, two rows: the address of one of them would not be walked"
         values |= more
     return values
+
+
+def _sponsors_of(meetup: Meetup) -> dict[str, str]:
+    """One of the meet-up, with a logo, and one of its series."""
+    logo = logos.redrawn(a_picture(), sponsors.LOGO)
+    made = sponsors.add(Sponsor(meetup=meetup, name="Wessex Centre"), logo)
+    usual = sponsors.add(Sponsor(series=meetup.series, name="Wessex Centre"), None)
+    return {"sponsor_pk": str(made.pk), "usual_sponsor": str(usual.pk), "logo": str(made.logo_ref)}
 
 
 def _rows_of_evidence() -> dict[str, str]:
@@ -209,10 +219,14 @@ def _rows_of_evidence() -> dict[str, str]:
     return {"inquiry": inquiry.slug, "source_slug": "x", **tokens, **shots, **pks}
 
 
-def a_screenshot(item: Item) -> Screenshot:
+def a_picture() -> bytes:
     data = io.BytesIO()
     Image.new("RGB", (4, 4), "green").save(data, "PNG")
-    return screenshots.add(item, pictures.redrawn(data.getvalue()), now=make.NOW, by=item.saved_by, alt_text="A post")
+    return data.getvalue()
+
+
+def a_screenshot(item: Item) -> Screenshot:
+    return screenshots.add(item, pictures.redrawn(a_picture()), now=make.NOW, by=item.saved_by, alt_text="A post")
 
 
 def a_stopped_draft(contributor: Person) -> Item:

@@ -38,7 +38,6 @@ class MeetupForm(asked.DetailsMixin, TimeOfMeetupMixin, forms.ModelForm):
         required=False,
         help_text="Email addresses, one on each line. Hosts run this meet-up and get the answers to our emails.",
     )
-    sponsor_url = asked.web_address("Sponsor's website", max_length=500)
     closes = LondonDateTimeField(label="Sign-up closes", required=False)
     details = LondonDateTimeField(label="Joining details go out", required=False)
     details_hours = asked.number(
@@ -53,8 +52,8 @@ class MeetupForm(asked.DetailsMixin, TimeOfMeetupMixin, forms.ModelForm):
         model = Meetup
         fields = (
             "series", "title", "summary", "description", "audience", "mode", "places_online", "join_url", "passcode",
-            "dial_in", "places_room", "venue", "address", "map_url", "access_notes", "sponsor", "sponsor_url",
-            "hashtag", "nudge", "reminder_hours", "offer_hours", "doors_minutes",
+            "dial_in", "places_room", "venue", "address", "map_url", "access_notes", "hashtag", "nudge",
+            "reminder_hours", "offer_hours", "doors_minutes",
         )  # fmt: skip
         labels = {"summary": "Summary", **asked.LABELS}
         help_texts = {
@@ -158,7 +157,7 @@ class MeetupForm(asked.DetailsMixin, TimeOfMeetupMixin, forms.ModelForm):
                 hint="Only if it is in a room.",
             ),
             *(["tell"] if self.told else []),
-            Fieldset("Who runs it", "hosts", "sponsor", "sponsor_url", "hashtag"),
+            Fieldset("Who runs it", "hosts", "hashtag"),
             Fieldset(
                 "Sign-up and mails", "closes", "details", "details_hours", "nudge", "reminder_hours",
                 "offer_hours", "doors_minutes",

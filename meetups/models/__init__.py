@@ -12,6 +12,7 @@ from meetups.models.planning import AgendaItem, AgendaPhase, OwnStructure, Quest
 from meetups.models.running import RunState
 from meetups.models.series import Series, SeriesQuerySet
 from meetups.models.signing_up import Answer, Notice, SignUp, SignUpEvent, SignUpQuerySet
+from meetups.models.sponsors import Sponsor
 from meetups.models.topics import Backing, Candidate, Poll, Topic, Vote
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "SignUp",
     "SignUpEvent",
     "SignUpQuerySet",
+    "Sponsor",
     "Topic",
     "Vote",
     "Way",

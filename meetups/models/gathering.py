@@ -106,8 +106,6 @@ class Meetup(models.Model):
     map_url = models.URLField("map link", max_length=1000, blank=True)
     access_notes = models.TextField("getting in and around", blank=True)
     hosts = models.ManyToManyField(Person, blank=True, related_name="hosting")
-    sponsor = models.CharField(max_length=150, blank=True)
-    sponsor_url = models.URLField(max_length=500, blank=True)
     hashtag = models.CharField(max_length=50, blank=True)
     closes_at = models.DateTimeField("sign-up closes")
     details_at = models.DateTimeField("joining details go out")

@@ -56,6 +56,7 @@ def overview(request: SignedInRequest, slug: str) -> HttpResponse:
         "problems": attention.problems(meetup),
         "agenda_items": meetup.agenda.count(),
         "questions": meetup.questions.count(),
+        "sponsors": list(meetup.sponsors.all()),
         **_state(meetup, now),
         "breadcrumbs": trail.home(request),
     }

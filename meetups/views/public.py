@@ -1,5 +1,6 @@
 """What anybody may read: the list of meet-ups, and one of them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from meetups import addresses, calendars, cards, dates, event_data, markdown, share_pictures, sharing, signups
 from meetups.forms.finding import FindForm
-from meetups.models import AgendaItem, Meetup, MeetupQuerySet, Notes
+from meetups.models import AgendaItem, Meetup, MeetupQuerySet, Notes, Sponsor
 from meetups.views import loading
 from people.access import Audience, open_to, same_for_strangers
 
@@ -74,14 +75,15 @@ def _page(past: MeetupQuerySet, number: str | None) -> Page[Meetup]:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     meetup = loading.published_or_404(slug)
+    told = about(meetup, now)
     context = {
-        **about(meetup, now),
+        **told,
         "news": meetup.news.all(),
         "has_notes": meetup.is_over(now) and Notes.objects.filter(meetup=meetup).exclude(published_at=None).exists(),
         "picture": addresses.absolute(share_pictures.path_of(meetup)),
         "picture_alt": share_pictures.alt(meetup),
         "mine": _mine(request, meetup),
-        "event_json": mark_safe(_event_json(meetup)),  # noqa: S308 -- escaped by in_script
+        "event_json": mark_safe(_event_json(meetup, told["sponsors"])),  # noqa: S308 -- escaped by in_script
         "breadcrumbs": [("Meet-ups", reverse("meetups:list"))],
     }
     return render(request, "meetups/detail.html", context)
@@ -94,6 +96,7 @@ def about(meetup: Meetup, now: datetime) -> dict[str, Any]:
         "meetup": meetup,
         "hosts": [host for host in meetup.hosts.select_related("council") if host.name],
         "agenda": loading.agenda_rows(meetup),
+        "sponsors": list(meetup.sponsors.all()),
         "description": markdown.to_html(meetup.description),
         "is_open": meetup.is_open(now),
         "is_over": meetup.is_over(now),
@@ -109,8 +112,8 @@ def subject_of(meetup: Meetup) -> sharing.Subject:
     return sharing.Subject(meetup.title, when, addresses.page(meetup), meetup.hashtag, meetup.summary)
 
 
-def _event_json(meetup: Meetup) -> str:
-    return sharing.in_script(event_data.event(meetup, site_name=settings.SITE_NAME))
+def _event_json(meetup: Meetup, sponsors: Sequence[Sponsor]) -> str:
+    return sharing.in_script(event_data.event(meetup, sponsors, site_name=settings.SITE_NAME))
 
 
 def _mine(request: HttpRequest, meetup: Meetup) -> str:

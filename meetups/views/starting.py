@@ -48,6 +48,7 @@ def edit_series(request: SignedInRequest, slug: str) -> HttpResponse:
         "is_closed": series.is_closed,
         "usual": SeriesDefaults.of(series),
         "agenda_items": series.agenda.count(),
+        "sponsors": series.sponsors.count(),
         "breadcrumbs": trail.home(request),
     }
     return render(request, "meetups/organise/series.html", context)

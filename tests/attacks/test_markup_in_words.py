@@ -39,8 +39,9 @@ def meetup() -> Meetup:
     scripted(made.series, "name", "purpose")
     scripted(
         made, *("title", "summary", "description", "audience", "passcode", "dial_in", "venue", "address"),
-        *("access_notes", "sponsor", "hashtag", "change_note"),
+        *("access_notes", "hashtag", "change_note"),
     )  # fmt: skip
+    scripted(made.sponsors.create(position=0, name="Wessex"), "name")
     for item in AgendaItem.objects.all():
         scripted(item, "title", "talking_points")
     question = made.questions.create(position=0, label=SCRIPT, hint=SCRIPT)

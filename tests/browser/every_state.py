@@ -242,13 +242,14 @@ def _planning(soon: Meetup, draft: Meetup) -> Paths:
         name="Quiet start", line="You write for two minutes, then talk.", phases="2, alone, Write\n8, pairs, Talk"
     )
     item, question = soon.agenda.all()[1], soon.questions.first()
-    usual = soon.series.agenda.all()[0]
+    usual, sponsor = soon.series.agenda.all()[0], soon.sponsors.all()[0]
     return {
         "organise": [
             "/organise/", "/organise/new/", "/organise/series/new/",
-            *(f"/organise/series/{soon.series.slug}/{page}" for page in ("", "defaults/", "agenda/")),
+            *(f"/organise/series/{soon.series.slug}/{page}" for page in ("", "defaults/", "agenda/", "sponsors/")),
             *(f"/organise/series/{soon.series.slug}/agenda/{usual.pk}/{page}" for page in ("", "remove/")),
             f"/organise/new/?series={soon.series.slug}",
+            *_of(soon, "sponsors/", *(f"sponsors/{sponsor.pk}/{page}" for page in ("", "remove/"))),
             "/organise/structures/", f"/organise/structures/{own.pk}/", f"/organise/structures/{own.pk}/remove/",
             *_of(soon, "", "edit/", "agenda/", f"agenda/{item.pk}/", f"agenda/{item.pk}/remove/", "questions/",
                  f"questions/{question.pk}/", "preview/", "move/", "cancel/", "next/", "people/", "people/add/"),

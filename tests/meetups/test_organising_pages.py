@@ -533,12 +533,13 @@ def test_the_overview_names_whom_our_mails_did_not_reach(olive):
 
 def test_script_in_what_organisers_write_is_only_text(olive):
     meetup = make.both_meetup(
-        title=SCRIPT, summary=SCRIPT, venue=SCRIPT, address=SCRIPT, sponsor=SCRIPT, hashtag=SCRIPT, passcode=SCRIPT,
+        title=SCRIPT, summary=SCRIPT, venue=SCRIPT, address=SCRIPT, hashtag=SCRIPT, passcode=SCRIPT,
         description=SCRIPT, access_notes=SCRIPT, audience=SCRIPT, series=make.series(name=SCRIPT),
         hosts=[make.person(name=SCRIPT)],
     )  # fmt: skip
     meetup.agenda.update(title=SCRIPT, talking_points=SCRIPT)
     meetup.questions.create(position=0, label=SCRIPT, hint=SCRIPT)
+    meetup.sponsors.create(position=0, name=SCRIPT)
     make.signup(meetup=meetup, name=SCRIPT, organisation=SCRIPT, access_needs=SCRIPT)
     client = make.client(olive)
 

@@ -34,9 +34,8 @@ def filled(meetup: Meetup, number: int) -> Meetup:
 
 def test_the_page_says_what_one_needs_to_know():
     host = make.person(name="Hosting Holly", organisation="Wessex Council")
-    meetup = make.both_meetup(
-        hosts=[host], audience="Scrutiny officers", sponsor="Wessex Centre", sponsor_url="https://wessex.example"
-    )
+    meetup = make.both_meetup(hosts=[host], audience="Scrutiny officers")
+    meetup.sponsors.create(position=0, name="Wessex Centre", url="https://wessex.example")
 
     answer = make.client().get(meetup.get_absolute_url())
 
@@ -211,10 +210,11 @@ def test_script_in_whatever_hosts_write_comes_out_as_text():
     host = make.person(name=f"Host {script}", organisation=script)
     meetup = make.both_meetup(
         title=script, summary=script, description=f"{script} [x](javascript:alert(1)) ![p](https://evil.example/p.png)",
-        audience=script, sponsor=script, venue=script, address=script, access_notes=script, hashtag=script,
+        audience=script, venue=script, address=script, access_notes=script, hashtag=script,
         hosts=[host], agenda=0, change_note=script,
     )  # fmt: skip
     AgendaItem.objects.create(meetup=meetup, position=1, title=script, minutes=5, talking_points=script)
+    meetup.sponsors.create(position=0, name=script)
     past(title=script, summary=script, series=make.series(name=script, slug="s"))
 
     for address in ("/", LIST, meetup.get_absolute_url(), f"{meetup.get_absolute_url()}sign-up/"):

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from meetups import addresses, programme
-from meetups.models import Meetup, SignUp
+from meetups.models import Meetup, SignUp, Sponsor
 from people.models import Person
 
 LONGEST_NUMBER = 18  # what a key of the database can hold
@@ -17,7 +18,8 @@ View = Callable[..., HttpResponse]
 
 def published_or_404(slug: str) -> Meetup:
     """What strangers may know of, with its places counted."""
-    return get_object_or_404(Meetup.objects.public().for_cards(), slug=slug)
+    named = Exists(Sponsor.objects.filter(meetup=OuterRef("pk")))
+    return get_object_or_404(Meetup.objects.public().for_cards().annotate(has_sponsors=named), slug=slug)
 
 
 def booked_or_404(slug: str) -> Meetup:

@@ -96,7 +96,7 @@ def about(meetup: Meetup, now: datetime) -> dict[str, Any]:
         "meetup": meetup,
         "hosts": [host for host in meetup.hosts.select_related("council") if host.name],
         "agenda": loading.agenda_rows(meetup),
-        "sponsors": list(meetup.sponsors.all()),
+        "sponsors": _sponsors(meetup),
         "description": markdown.to_html(meetup.description),
         "is_open": meetup.is_open(now),
         "is_over": meetup.is_over(now),
@@ -105,6 +105,11 @@ def about(meetup: Meetup, now: datetime) -> dict[str, Any]:
         "shares": sharing.shares(subject),
         "post_text": sharing.post_text(subject),
     }
+
+
+def _sponsors(meetup: Meetup) -> list[Sponsor]:
+    """Most have none, and `published_or_404` knows so without asking once more."""
+    return list(meetup.sponsors.all()) if getattr(meetup, "has_sponsors", True) else []
 
 
 def subject_of(meetup: Meetup) -> sharing.Subject:

@@ -13,10 +13,14 @@ from meetups.forms.sponsors import SponsorForm
 from meetups.models import Sponsor
 from meetups.views import owners, trail
 from people.access import Audience, SignedInRequest, open_to
+from people.uploads import takes_up_to
 
+# Four times what is taken, so that whoever chose too large a picture is told so beside the field.
+MOST_BYTES = 4 * keeping.LOGO.most_bytes
 FULL = f"A meet-up has up to {Sponsor.MOST} sponsors. Remove one first"
 
 
+@takes_up_to(MOST_BYTES)
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
 def sponsors(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -24,6 +28,7 @@ def sponsors(request: SignedInRequest, slug: str) -> HttpResponse:
     return _sponsors(request, owners.meetup_or_404(request, slug))
 
 
+@takes_up_to(MOST_BYTES)
 @open_to(Audience.ORGANISERS)
 @require_http_methods(["GET", "POST"])
 def series_sponsors(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -59,12 +64,14 @@ def _to_sponsors(owner: owners.Owner) -> trail.Trail:
     return [*owner.breadcrumbs, ("Sponsors", owner.url("sponsors"))]
 
 
+@takes_up_to(MOST_BYTES)
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
 def edit_sponsor(request: SignedInRequest, slug: str, sponsor_pk: int) -> HttpResponse:
     return _edit_sponsor(request, owners.meetup_or_404(request, slug), sponsor_pk)
 
 
+@takes_up_to(MOST_BYTES)
 @open_to(Audience.ORGANISERS)
 @require_http_methods(["GET", "POST"])
 def series_edit_sponsor(request: SignedInRequest, slug: str, usual_sponsor: int) -> HttpResponse:

@@ -15,6 +15,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NAME = re.compile(r"[\w.-]{4,}")
 _FEWEST = 3  # shorter exact words, such as “too bad”, anybody may say
 
 Words = tuple[str, ...]
@@ -24,13 +25,14 @@ Words = tuple[str, ...]
 class Private:
     """What of one item stays here: where it was said and in which words. `label` is how people speak of it.
 
-    `let_through` is what of these words may leave all the same.
+    `let_through` is what of these words may leave all the same; `account` is who said it, where the address tells.
     """
 
     label: str
     exact_words: Sequence[str] = ()
     keys: Collection[str] = ()
     let_through: Sequence[str] = ()
+    account: str = ""
 
 
 class Guard:
@@ -41,8 +43,11 @@ class Guard:
         self.own = {address.casefold() for address in own_addresses}
         self.runs: dict[Words, str] = {}
         self.keys: dict[str, str] = {}
+        self.accounts: dict[str, str] = {}
         for item in private:
             self.keys |= dict.fromkeys(item.keys, item.label)
+            if name := _account(item.account):
+                self.accounts[name] = item.label
             free = {run for text in item.let_through for run in _any_runs(_words(text))}
             for words in item.exact_words:
                 self.runs |= {run: item.label for run in _runs_of(words) if run not in free}
@@ -52,6 +57,8 @@ class Guard:
         found = ["has the name of an account in it"] if _HANDLE.search(text) else []
         if any(one.group().strip("'.").casefold() not in self.own for one in _EMAIL.finditer(text)):
             found.append("has an email address in it")
+        named = (one.group().casefold().rstrip(".-") for one in _NAME.finditer(text))
+        found += [f"has the name of the account of {label} in it" for label in _labels(self.accounts, named)]
         addresses = [links.canonicalise(one.group().rstrip(".,;")) for one in _ADDRESS.finditer(text)]
         if any(one.is_profile for one in addresses):
             found.append("has the address of somebody's profile in it")
@@ -59,6 +66,12 @@ class Guard:
         found += [f"has the address of {label} in it" for label in _labels(self.keys, keys)]
         runs = set(_any_runs(_words(text)))
         return found + [f"repeats the exact words of {label}" for label in _labels(self.runs, runs)]
+
+
+def _account(name: str) -> str:
+    """The account as people write it without @; nothing when it could be a word that anybody says, such as “carers”."""
+    plain = unicodedata.normalize("NFKC", name).casefold().rpartition("@")[2].rstrip(".-")
+    return plain if len(plain) >= 4 and re.search(r"[\d_.]", plain) else ""
 
 
 def _labels(known: dict[Any, str], found: Iterable[Any]) -> list[str]:

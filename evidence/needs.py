@@ -33,7 +33,7 @@ def _of_officer(inquiry: Inquiry, now: datetime) -> list[Need]:
     complaints = [
         _complaint(one, (one.due_on - today).days) for one in inquiry.complaints.open().select_related("inquiry")
     ]
-    return [*complaints, *_stops(inquiry), *_to_review(inquiry), *_draft(inquiry)]
+    return [*complaints, *_stops(inquiry), *_to_review(inquiry), *_in_no_theme(inquiry), *_draft(inquiry)]
 
 
 def _complaint(complaint: Complaint, days_left: int) -> Need:
@@ -59,6 +59,15 @@ def _to_review(inquiry: Inquiry) -> list[Need]:
         return []
     line = f"{how_many} item{' waits' if how_many == 1 else 's wait'} for you to look at."
     return [Need(line, reverse("evidence:review", args=[inquiry.slug]), "Review")]
+
+
+def _in_no_theme(inquiry: Inquiry) -> list[Need]:
+    """A report is made of themes: what is in none is not in it."""
+    how_many = Item.objects.of(inquiry).accepted().filter(reliance=Item.Reliance.RELIED, themes=None).count()
+    if not how_many:
+        return []
+    line = f"{how_many} item{' is' if how_many == 1 else 's are'} relied on and in no theme, so in no report."
+    return [Need(line, reverse("evidence:themes", args=[inquiry.slug]), "Put into a theme")]
 
 
 def _draft(inquiry: Inquiry) -> list[Need]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from documents import checking
-from evidence import audit, emails, leaks, overrides, report_files, report_writing
+from evidence import audit, authors, emails, leaks, overrides, report_files, report_writing
 from evidence.models import HandOff, Inquiry, Item, Override, Report, ReportLink, ReportOpening, Topic
 from evidence.usefulness import Answer
 from people.models import Person
@@ -108,10 +108,10 @@ def private_of(inquiry: Inquiry) -> list[leaks.Private]:
 
 def _private(item: Item, *let_through: str) -> leaks.Private:
     exact = [item.exact_words, *(sighting.exact_words for sighting in item.sightings.all())]
-    keys = (
-        {key for key in (item.hard_key, item.soft_key) if key} if item.author_kind not in Item.PUBLIC_KINDS else set()
-    )
-    return leaks.Private(item.name, () if item.may_be_quoted else exact, keys, let_through)
+    is_public = item.author_kind in Item.PUBLIC_KINDS
+    keys = set() if is_public else {key for key in (item.hard_key, item.soft_key) if key}
+    account = "" if is_public else authors.of_link(item.platform, item.link)
+    return leaks.Private(item.name, () if item.may_be_quoted else exact, keys, let_through, account)
 
 
 def as_docx(report: Report) -> tuple[bytes, list[str]]:

@@ -98,8 +98,8 @@ class InquiryForm(forms.Form):
         help_text="One on each line.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    starts_on = date_field("Listening starts", validators=[_year])
-    ends_on = date_field("Listening ends", validators=[_year])
+    starts_on = date_field("Listening starts", missing="Enter the day listening starts", validators=[_year])
+    ends_on = date_field("Listening ends", missing="Enter the day listening ends", validators=[_year])
     meeting_on = date_field("The committee meets", required=False, validators=[_year])
     about_children = forms.BooleanField(
         label="This inquiry is about children or young people",
@@ -192,7 +192,7 @@ class MemberForm(forms.Form):
 
 
 class ReportedForm(forms.Form):
-    reported_on = date_field("Day of the report", validators=[_year])
+    reported_on = date_field("Day of the report", missing="Enter the day of the report", validators=[_year])
 
     def __init__(self, *args: Any, inquiry: Inquiry, back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

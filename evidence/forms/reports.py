@@ -48,7 +48,7 @@ class ReportForm(forms.Form):
 class EndingForm(forms.Form):
     """Makes a link that ends by itself."""
 
-    expires_on = date_field("The link works until")
+    expires_on = date_field("The link works until", missing="Enter the last day on which the link works")
 
     def __init__(self, *args: Any, today: date, days: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -59,6 +59,7 @@ def new_report(request: SignedInRequest, inquiry: str) -> HttpResponse:
             messages.success(request, f"Version {made.number} is made. Nobody but those in the inquiry reads it yet.")
             return redirect("evidence:report", found.slug, made.pk)
     context = {"inquiry": found, "form": form, "title": "Make a report", "breadcrumbs": _trail(found)}
+    context["has_no_themes"] = not found.themes.exists()
     return render(request, "evidence/reports/form.html", context)
 
 

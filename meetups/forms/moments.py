@@ -26,8 +26,9 @@ def london(day: date, at: time) -> datetime:
         raise ValidationError(TWICE, code="twice") from error
 
 
-def date_field(label: str, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=DateInput, error_messages={"required": "Enter a date"}, **kwargs)
+def date_field(label: str, *, missing: str = "Enter a date", **kwargs: Any) -> forms.DateField:
+    """`missing` is said when nothing is entered: with several dates in a form, which one."""
+    return forms.DateField(label=label, widget=DateInput, error_messages={"required": missing}, **kwargs)
 
 
 def time_field(label: str, **kwargs: Any) -> forms.TimeField:

@@ -285,3 +285,25 @@ def test_a_part_is_given_with_the_row_of_the_inquiry_locked():
     first = next(query["sql"] for query in asked if query["sql"].startswith("SELECT"))
     assert 'FROM "evidence_inquiry"' in first
     assert first.endswith("FOR UPDATE") or "FOR UPDATE OF" in first or connection.vendor == "sqlite"
+
+
+def test_a_form_with_two_dates_says_which_one_is_missing():
+    answer = make.client(make.organiser()).post("/evidence/new/", typed(starts_on="", ends_on=""))
+
+    assert reading.errors(answer) == ["Enter the day listening starts", "Enter the day listening ends"]
+
+
+def test_an_officer_reads_what_is_in_no_report_yet_because_it_is_in_no_theme():
+    inquiry = build.inquiry()
+    item = build.accepted(inquiry, reliance="relied")
+    client = make.client(build.officer(inquiry))
+    line = "1 item is relied on and in no theme, so in no report. Put into a theme"
+    note = "There is no theme yet, and a report is made of themes"
+
+    before = [reading.words(client.get(page(inquiry, rest))) for rest in ("", "reports/new/")]
+    build.theme(inquiry, items=[item])
+    after = [reading.words(client.get(page(inquiry, rest))) for rest in ("", "reports/new/")]
+
+    assert [line in before[0], note in before[1], line in after[0], note in after[1]] == [True, True, False, False]
+    other = make.client(build.contributor(inquiry))
+    assert "in no theme" not in reading.words(other.get(page(inquiry)))

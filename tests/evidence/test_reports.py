@@ -374,6 +374,21 @@ def test_the_audit_export_lists_everything_that_was_done_without_saying_who_was_
     assert len(audit.rows(inquiry)) == len(rows)
 
 
+def test_the_account_in_the_address_of_an_item_is_known_also_without_its_sign(inquiry):
+    build.accepted(inquiry, link="https://x.com/Jane_Doe77/status/1789012345678901234", exact_words="")
+    build.accepted(
+        inquiry, link="https://x.com/carers/status/1789012345678901235", exact_words=""
+    )  # a word like others
+    build.accepted(
+        inquiry, link="https://x.com/EssexCC_1/status/1789012345678901236", author_kind="office", exact_words=""
+    )
+
+    with pytest.raises(reports.WouldLeak) as refused:
+        build.report(inquiry, background="As jane_doe77 says. Carers wait, says essexcc_1.")
+
+    assert refused.value.faults == ["Paragraph 4. has the name of the account of Item 3 in it."]
+
+
 def test_nothing_is_taken_for_a_leak_that_is_none():
     guard = leaks.Guard([leaks.Private("Item 1", ["too bad", "one two three"], {"web:example.org/t/1"})])
 

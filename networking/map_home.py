@@ -4,18 +4,31 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from networking import maps, progress
+from networking import map_comments, maps, progress
 from networking.maps import Counts
 from networking.models import Cohort, Member, NetworkMap
-from networking.needs import SOME_TIME, Door, Line, Need
+from networking.needs import SOME_TIME, THIS_WEEK, Door, Line, Need
 
 BEGIN_IN_SPRINT = 2  # networks are what the second sprint is about
 
 
 def needs_of(member: Member, now: datetime) -> list[Need]:
-    """For councillors who have no names on any map when the sprint about networks runs."""
+    """For councillors: comments to read; no names on any map when the sprint about networks runs."""
     if not member.is_councillor:
         return []
+    said = [
+        Need(
+            f"{comment.said_by or 'Somebody'} commented on your network map “{comment.network_map}”.",
+            f"{comment.network_map.get_absolute_url()}#comments",
+            "Read it",
+            THIS_WEEK,
+        )
+        for comment in map_comments.unread(member)
+    ]
+    return [*said, *_begin_it(member, now)]
+
+
+def _begin_it(member: Member, now: datetime) -> list[Need]:
     sprint = progress.where(member.cohort, now).sprint
     if sprint is None or sprint.position < BEGIN_IN_SPRINT:
         return []

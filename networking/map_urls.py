@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from networking.views import map_files, map_insights, map_nodes, map_together, map_versions, maps
+from networking.views import map_comments, map_files, map_insights, map_nodes, map_together, map_versions, maps
 
 a_map: list[URLPattern | URLResolver] = [
     path("", maps.network_map, name="map"),
+    path("comment/", map_comments.comment_on_map, name="comment_on_map"),
+    path("comments/read/", map_comments.read_map_comments, name="read_map_comments"),
     path("settings/", maps.map_settings, name="map_settings"),
     path("delete/", maps.delete_map, name="delete_map"),
     path("take-back/", maps.take_back, name="map_take_back"),
@@ -30,6 +32,11 @@ network_maps: list[URLPattern | URLResolver] = [
     path("maps/new/<slug:way_key>/", maps.new_map, name="new_map"),
     path("maps/overlay/", map_together.overlay, name="map_overlay"),
     path("maps/<int:map_pk>/", include(a_map)),
+    path(
+        "maps/comments/<int:said_on_map_pk>/take-back/",
+        map_comments.take_map_comment_back,
+        name="take_map_comment_back",
+    ),
     path("shared-maps/", map_together.shared_map_list, name="shared_maps"),
     path("shared-maps/<int:shared_pk>/", map_together.shared_map, name="shared_map"),
     path("shared-maps/<int:shared_pk>/choose/", map_together.choose_shared, name="choose_shared"),

@@ -9,6 +9,7 @@ from networking import (
     emails_support,
     emails_surveys,
     journal,
+    map_comments,
     map_records,
     maps,
     parting,
@@ -73,14 +74,15 @@ def register() -> None:
     )
     kept.register(
         "Networked councillors",
-        "Your network maps: names you put on them, what you noted of each, links, versions, and what you share",
+        "Your network maps: names on them, what you noted of each, links, versions, comments, and what you share",
         why="To see whom you know and whom you want to reach. Only you read them, and your mentor if you agree; "
         "leads see counts; your cohort what you put on a shared map.",
         how_long=lambda: (
             f"Until you delete them or leave, at most {maps.AFTER_COHORT.days} days after the cohort has finished. "
-            f"What a change touched {maps.STEPS_LIVE.days} days."
+            f"What a change touched {maps.STEPS_LIVE.days} days. "
+            "What you said on somebody else's map stays on it without your name, or until you take it back."
         ),
-        tables=["networking.NetworkMap"],
+        tables=["networking.NetworkMap", "networking.MapComment"],
     )
     kept.explain("networking.SharedMap", because="which councillor began it; nameless once they leave")
     kept.register(
@@ -148,7 +150,12 @@ def cards(person: Person, now: datetime) -> list[my_things.Card]:
 
 def collect(person: Person) -> my_data.Records:
     """Every cohort they are or were in, planning sheets and network maps."""
-    return [*_cohorts(person), *sheet_records.collect(person), *map_records.collect(person)]
+    return [
+        *_cohorts(person),
+        *sheet_records.collect(person),
+        *map_records.collect(person),
+        *map_comments.collect(person),
+    ]
 
 
 def _cohorts(person: Person) -> my_data.Records:
@@ -172,6 +179,7 @@ def forget(person: Person, now: datetime) -> None:
     """They are gone from every cohort, their pairs end, their sheet goes; that a pair existed stays, without a name."""
     sheets.forget(person)
     maps.forget(person)
+    map_comments.forget(person)
     members = list(Member.objects.with_people().filter(person=person))
     Member.objects.filter(person=person).exclude(state=Member.State.LEFT).update(
         state=Member.State.LEFT, left_at=now, area="", languages="", days=[], invitation_note=""

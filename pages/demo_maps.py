@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from networking import map_edits, map_lines, map_rows, maps, shared_maps
+from networking import map_comments, map_edits, map_lines, map_rows, maps, shared_maps
 from networking.map_parts import MapData, Node, words_of
 from networking.models import NetworkMap
 from pages.demo_networking import Demo
@@ -99,6 +99,17 @@ def seed(demo: Demo) -> None:
         begun = maps.begin(councillor, "local", maps.Settings("My ward"), now=later)
         _type(begun, WARD[n : n * 4], later)
     _share(demo, ward, later)
+    _talk(ward, later)
+
+
+def _talk(ward: NetworkMap, now: datetime) -> None:
+    """What his mentor sees in it."""
+    mentor = ward.member.pairs_as_councillor.current().with_people().get().mentor.person
+    first = "Everything about loneliness hangs on Joan. Who else goes to the lunch club?"
+    map_comments.say(ward, first, by=mentor, now=now + timedelta(hours=1))
+    map_comments.say(ward, "The surgery does. I will ask there.", by=ward.member.person, now=now + timedelta(hours=5))
+    more = "Good. And put the county paper's editor nearer: Ruth said she would introduce you."
+    map_comments.say(ward, more, by=mentor, now=now + timedelta(hours=9))
 
 
 def _share(demo: Demo, ward: NetworkMap, now: datetime) -> None:

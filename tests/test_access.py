@@ -16,7 +16,7 @@ from govuk import pictures as logos
 from meetups import addresses, records, share_pictures, sponsors
 from meetups.models import BreakoutPlan, CalendarFeed, Feedback, Follower, Meetup, Notes, OwnStructure, SignUp, Sponsor
 from networking import addresses as networking_addresses
-from networking import citizens, emails_pool, journal, maps, matches, pool, shared_maps, workshops
+from networking import citizens, emails_pool, journal, map_comments, maps, matches, pool, shared_maps, workshops
 from networking.models import Member, SheetClash
 from networking.views import support_links
 from people import checks, links
@@ -381,6 +381,7 @@ def _a_map(councillor: Member) -> dict[str, str]:
         "map_pk": found,
         "node_pk": found.nodes.first(),
         "version_pk": maps.keep_version(found, "Now", now=networking.NOW),
+        "said_on_map_pk": map_comments.say(found, "Who else?", by=councillor.person, now=networking.NOW),
         "shared_pk": shared_maps.start(found.member.cohort, "Ward", by=councillor.person, now=networking.NOW),
     }
     return {"way_key": "local", "file_kind": "csv", **{name: str(row.pk) for name, row in rows.items()}}

@@ -4,6 +4,7 @@ from networking.models.citizens import Candidate, CitizenSearch
 from networking.models.cohorts import Cohort, CohortQuerySet, CohortSprint, CohortTask, TaskDone, Workshop
 from networking.models.journal import Digest, Post, PostComment, PostQuerySet
 from networking.models.maps import (
+    MapComment,
     MapImport,
     MapLink,
     MapNode,
@@ -62,6 +63,7 @@ __all__ = [
     "Exclusion",
     "FineUntil",
     "How",
+    "MapComment",
     "MapImport",
     "MapLink",
     "MapNode",

@@ -41,6 +41,7 @@ class NetworkMap(models.Model):
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    comments_read_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = NetworkMapQuerySet.as_manager()
 
@@ -54,6 +55,26 @@ class NetworkMap(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("networking:map", args=[self.member.cohort.slug, self.pk])
+
+    def is_unread(self, comment: MapComment) -> bool:
+        """Whether its councillor has not looked since somebody else said this."""
+        is_own = comment.said_by_id == self.member.person_id
+        return not is_own and (self.comments_read_at is None or comment.said_at > self.comments_read_at)
+
+
+class MapComment(models.Model):
+    """What the mentor says about a map that they may see, or its councillor answers."""
+
+    network_map = models.ForeignKey(NetworkMap, models.CASCADE, related_name="comments")
+    text = models.TextField()
+    said_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("network_map", "said_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.said_by} on {self.network_map}"
 
 
 class MapNode(models.Model):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from networking import map_edits, map_picture, map_prompts, map_reading, map_rows, maps
+from networking import map_comments, map_edits, map_picture, map_prompts, map_reading, map_rows, maps
 from networking.forms.maps import LinesForm, MapForm, TableFilter
 from networking.map_parts import LAYERS, MapData
 from networking.models import Member, NetworkMap
@@ -124,6 +124,8 @@ def _shown(request: SignedInRequest, found: NetworkMap, data: MapData, *, mine: 
         "rows": [row for row in map_reading.rows(data) if row.node.id in shown],
         "counts": [(layer, len(data.in_layer(layer))) for layer in LAYERS],
         "way": map_prompts.BY_KEY[found.way],
+        "comments": (said := map_comments.on(found)),
+        "is_unread": mine and any(found.is_unread(one) for one in said),
         "step": maps.last_step(found) if mine else None,
         "breadcrumbs": _back(found, mine=mine),
     }

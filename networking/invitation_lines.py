@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MOST = 2000
+MOST = 5000
 LONGEST = {"name": 150, "council": 150, "where": 100}
 ROLES = {
     "councillor": "councillor",

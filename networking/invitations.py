@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Lower
 
@@ -17,7 +18,8 @@ from people.models import Council, Person
 
 AGAIN_AFTER = timedelta(days=1)  # nobody gets the same invitation twice within this time
 PLACES = 2  # what a mentor takes until somebody says otherwise
-_PART = 500  # addresses looked up at a time
+_PART = 500  # rows looked up or written at a time
+T = TypeVar("T")
 
 
 class TooSoon(Exception):
@@ -67,20 +69,27 @@ def invite(cohort: Cohort, lines: Sequence[Line], *, note: str, now: datetime, b
     new = check(cohort, Reading(list(lines), [], [])).new
     people, before = _people(new), _members(cohort)
     asked = {"state": Member.State.INVITED, "invited_at": now, "invited_by": by, "mailed_at": None}
-    made = []
-    for line in new:
-        fields = {**asked, "invitation_note": note}
-        if member := before.get((line.email.casefold(), line.role)):
-            _not_in(member).update(**fields)
-        else:
-            made.append(_member(cohort, people[line.email.casefold()], line, fields))
+    fields = {**asked, "invitation_note": note}
+    back = [member.pk for line in new if (member := before.get((line.email.casefold(), line.role)))]
+    made = [
+        _member(cohort, people[line.email.casefold()], line, fields)
+        for line in new
+        if (line.email.casefold(), line.role) not in before
+    ]
+    for part in _parts(back):
+        _not_in(part).update(**fields)
     Member.objects.bulk_create(made, batch_size=_PART)
     return made
 
 
-def _not_in(member: Member) -> MemberQuerySet:
-    """This row, unless they have said yes in this very moment: nobody is put back to being invited."""
-    return Member.objects.filter(pk=member.pk).exclude(state=Member.State.JOINED)
+def _parts(whole: Sequence[T]) -> list[Sequence[T]]:
+    """As much of it as goes into one query."""
+    return [whole[at : at + _PART] for at in range(0, len(whole), _PART)]
+
+
+def _not_in(members: Sequence[int]) -> MemberQuerySet:
+    """These rows but for those who have said yes in this very moment: nobody is put back to being invited."""
+    return Member.objects.filter(pk__in=members).exclude(state=Member.State.JOINED)
 
 
 def _member(cohort: Cohort, person: Person, line: Line, fields: dict[str, object]) -> Member:
@@ -89,29 +98,25 @@ def _member(cohort: Cohort, person: Person, line: Line, fields: dict[str, object
 
 
 def _people(lines: Sequence[Line]) -> dict[str, Person]:
-    """By address: who is known, and who is from now on."""
-    known: dict[str, Person] = {}
+    """By address: who is known, and who is from now on. The same number of queries for each 500 lines."""
     wanted = {line.email.casefold(): line for line in lines}
-    addresses = list(wanted)
-    for at in range(0, len(addresses), _PART):
-        part = Person.objects.annotate(plain=Lower("email")).filter(plain__in=addresses[at : at + _PART])
-        known |= {person.email.casefold(): person for person in part}
-    where: dict[str, Council | None] = {}
-    for address, line in wanted.items():
-        if address not in known:
-            if line.council not in where:
-                where[line.council] = councils.named(line.council) if line.council else None
-            known[address] = _newcomer(line, where[line.council])
-    return known
+    known = _known(list(wanted))
+    new = [line for address, line in wanted.items() if address not in known]
+    if not new:
+        return known
+    found = councils.all_named(line.council for line in new)
+    Person.objects.write_down([_newcomer(line, found.get(line.council)) for line in new])
+    # Read again: somebody else may have written down one of them in this very moment.
+    return known | _known([line.email.casefold() for line in new])
+
+
+def _known(addresses: Sequence[str]) -> dict[str, Person]:
+    rows = Person.objects.annotate(plain=Lower("email"))
+    return {person.email.casefold(): person for part in _parts(addresses) for person in rows.filter(plain__in=part)}
 
 
 def _newcomer(line: Line, council: Council | None) -> Person:
-    organisation = "" if council else line.council
-    try:
-        with transaction.atomic():
-            return Person.objects.create_user(line.email, name=line.name, council=council, organisation=organisation)
-    except IntegrityError:  # somebody else wrote down the same person in this very moment
-        return Person.objects.get_by_natural_key(line.email)
+    return Person(email=line.email, name=line.name, council=council, organisation="" if council else line.council)
 
 
 @transaction.atomic
@@ -161,7 +166,7 @@ def ask_to_join(cohort: Cohort, line: Line, *, now: datetime) -> bool:
         return False
     asked = {"state": Member.State.INVITED, "invited_at": now, "mailed_at": None}
     if before:
-        return bool(_not_in(before).update(**asked))
+        return bool(_not_in([before.pk]).update(**asked))
     person = _people([line])[line.email.casefold()]
     _member(cohort, person, line, asked).save()
     return True

@@ -2,6 +2,7 @@
 
 import csv
 import secrets
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -52,6 +53,14 @@ def named(typed: str) -> Council | None:
     """The council with exactly this name or alias, however it is spelled ("&", capitals, accents, "Saint")."""
     found = council_search.exact_match(typed, _names(_edition()))
     return Council.objects.get(slug=found.slug) if found else None
+
+
+def all_named(typed: Iterable[str]) -> dict[str, Council]:
+    """By what was typed, the councils with exactly these names; what is no council is left out. One query."""
+    names = _names(_edition())
+    slugs = {words: found.slug for words in set(typed) if words and (found := council_search.exact_match(words, names))}
+    rows = {council.slug: council for council in Council.objects.filter(slug__in=set(slugs.values()))}
+    return {words: rows[slug] for words, slug in slugs.items() if slug in rows}
 
 
 def _edition() -> str:

@@ -176,7 +176,10 @@ class InviteForm(forms.Form):
             raise invitation_lines.NotAList("Paste a list or choose a file, not both")
         if said["file"].size > MOST_BYTES:
             raise invitation_lines.NotAList("The file must be 1 MB or smaller")
-        return invitation_lines.decode(said["file"].read())
+        text = invitation_lines.decode(said["file"].read())
+        if len(text.encode()) > MOST_BYTES:  # it comes back as text once it was looked through
+            raise invitation_lines.NotAList("The file must be 1 MB or smaller")
+        return text
 
     def clean_note(self) -> str:
         note = self.cleaned_data["note"].strip()

@@ -75,7 +75,7 @@ def test_somebody_twice_counts_once_per_role():
         ("Vorname,Adresse\nAda,ada@x.gov.uk\n", True, "It says “Vorname”, “Adresse”"),
         ("ada@x.gov.uk\n", True, "The first line must name the columns"),
         ("email\n", True, "There is nobody below the headings"),
-        ("a@x.gov.uk\n" * 5000, False, "The list has 5,000 lines. Invite 2,000 people or fewer at a time"),
+        ("a@x.gov.uk\n" * 5002, False, "The list has 5,002 lines. Invite 5,000 people or fewer at a time"),
     ],
 )
 def test_what_is_no_list_at_all_is_refused_in_one_sentence(text, is_file, said):

@@ -123,7 +123,7 @@ def test_who_says_yes_while_the_list_is_sent_stays_in(monkeypatch):
 
 def test_who_is_written_down_elsewhere_in_the_same_moment_is_invited_all_the_same(monkeypatch):
     lead = build.lead()
-    monkeypatch.setattr(councils, "named", lambda name: make.person(email="ADA@x.gov.uk") and None)
+    monkeypatch.setattr(councils, "all_named", lambda names: make.person(email="ADA@x.gov.uk") and {})
 
     invite(lead, ADA)
 
@@ -154,13 +154,13 @@ def test_a_file_that_is_none_of_ours_is_refused(name, data, said):
     assert said in send(build.lead(), file=SimpleUploadedFile(name, data))
 
 
-def test_a_list_of_five_thousand_lines_is_refused_and_what_was_typed_is_kept():
+def test_a_list_of_six_thousand_lines_is_refused_and_what_was_typed_is_kept():
     lead = build.lead()
 
-    page = send(lead, people="".join(f"p{n}@x.gov.uk\n" for n in range(5000)), confirm="yes")
+    page = send(lead, people="".join(f"p{n}@x.gov.uk\n" for n in range(6000)), confirm="yes")
 
-    assert "The list has 5,000 lines. Invite 2,000 people or fewer at a time" in page
-    assert "p4999@x.gov.uk" in page
+    assert "The list has 6,000 lines. Invite 5,000 people or fewer at a time" in page
+    assert "p5999@x.gov.uk" in page
     assert states(lead) == []
 
 
@@ -174,6 +174,63 @@ def test_looking_through_asks_as_often_for_three_as_for_three_hundred():
         counts.append(len(queries))
 
     assert counts == [1, 1]
+
+
+def five_thousand(*, wrong=()):
+    return "".join(
+        "nobody\n" if n in wrong else f"Person {n}, p{n}@x.gov.uk, Essex County Council, Ward {n}\n"
+        for n in range(5000)
+    )
+
+
+def test_five_thousand_lines_are_looked_through_line_by_line():
+    lead = build.lead()
+
+    page = send(lead, people=five_thousand(wrong={6, 4998}))
+
+    assert "4,998 people will be invited. 2 lines are left out." in page
+    assert page.count("There is no email address in this line") == 2
+    assert states(lead) == []
+
+
+def test_five_thousand_people_are_invited_in_one_request():
+    Council.objects.create(name="Essex County Council", slug="essex", kind="county", nation="England")
+    lead = build.lead()
+
+    page = make.client(lead.person).post(
+        url("invite", lead.cohort.slug),
+        {"role": "councillor", "people": five_thousand(), "note": "Hello", "confirm": "yes"},
+    )
+
+    assert page.status_code == 302
+    invited = lead.cohort.members.invited()
+    assert invited.filter(invitation_note="Hello", area="Ward 4999", person__name="Person 4999").count() == 1
+    assert (invited.count(), Person.objects.filter(council__slug="essex").count()) == (5000, 5000)
+    assert not Person.objects.exclude(password__startswith="!").filter(email__startswith="p").exists()
+
+
+def test_inviting_asks_as_often_for_three_as_for_thirty():
+    """New people, known people and those who left once before, all in one list."""
+    for name in ("Essex", "Kent", "Surrey"):
+        Council.objects.create(name=f"{name} Council", slug=name.lower(), kind="county", nation="England")
+    councils.named("Essex Council")  # the list of names is kept
+    counts = []
+    for number in (3, 30):
+        lead = build.lead()
+        lines = []
+        for n in range(number):
+            known = make.person(email=f"known{number}-{n}@x.gov.uk")
+            gone = build.councillor(lead.cohort, state="left", left_at=build.NOW)
+            where = ("Essex Council", "Kent Council", "Elsewhere")[n % 3]
+            lines += [f"New {n}, new{number}-{n}@x.gov.uk, {where}", known.email, gone.person.email]
+        reading = invitation_lines.read("\n".join(lines), role="councillor")
+        with CaptureQueriesContext(connection) as queries:
+            invitations.invite(lead.cohort, reading.lines, note="", now=build.NOW, by=lead.person)
+        assert lead.cohort.members.invited().count() == 3 * number
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+    assert counts[0] < 15
 
 
 # --- The mail -----------------------------------------------------------------------------------------------------

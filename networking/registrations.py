@@ -26,6 +26,19 @@ from people.models import Person
 
 
 def register() -> None:
+    _membership()
+    _journal()
+    _surveys()
+    _planning_sheets()
+    _network_maps()
+    _citizens()
+    _readiness()
+    _questions()
+    _support_meetings()
+
+
+def _membership() -> None:
+    """Being in a cohort: who leads and who is in one, pairs, skills, the shelf of “My things”."""
     access.register_members(access.Audience.LEADS, lambda person: Member.objects.leads().is_in_one(person))
     access.register_members(access.Audience.COHORT, Member.objects.is_in_one)
     my_data.register("Networked councillors", collect=collect, forget=forget, still_needed=still_needed)
@@ -42,13 +55,16 @@ def register() -> None:
             "networking.TaskDone",
         ],
     )
-    kept.register(
+    kept.explain("networking.MatchProposal", because="who worked out and confirmed a match; nameless once they leave")
+    kept.explain("networking.Cohort", because="who set it up; nameless once they leave")
+    my_things.register(
         "Networked councillors",
-        "What you answered in surveys of your cohort",
-        why="To see what changed. Leads see figures of five people or more, and words without names.",
-        how_long=lambda: "Words until you leave; points stay in the figures, without your name.",
-        tables=["networking.SurveyReply"],
+        empty="You are not in a cohort. Your council's lead invites councillors and mentors.",
+        cards=cards,
     )
+
+
+def _journal() -> None:
     kept.register(
         "Networked councillors",
         "What you write in the journal of your cohort",
@@ -58,10 +74,23 @@ def register() -> None:
     )
     my_data.register("Journals of cohorts", collect=journal.collect, forget=journal.forget)
     preferences.register(emails_journal.JOURNAL, "what is new in the journal of my cohort, once a week")
+
+
+def _surveys() -> None:
+    kept.register(
+        "Networked councillors",
+        "What you answered in surveys of your cohort",
+        why="To see what changed. Leads see figures of five people or more, and words without names.",
+        how_long=lambda: "Words until you leave; points stay in the figures, without your name.",
+        tables=["networking.SurveyReply"],
+    )
     kept.explain("networking.Survey", because="which lead planned it; nameless once they leave")
     preferences.register(emails_surveys.SURVEYS, "a mail when questions about my cohort can be answered")
     my_data.register("Surveys of networked councillors", collect=surveys.collect, forget=surveys.forget)
-    kept.explain("networking.MatchProposal", because="who worked out and confirmed a match; nameless once they leave")
+
+
+def _planning_sheets() -> None:
+    """Taken out and forgotten with the cohorts."""
     kept.register(
         "Networked councillors",
         "Your planning sheet with its earlier texts and versions, and what was said on it",
@@ -72,6 +101,10 @@ def register() -> None:
         ),
         tables=["networking.Sheet", "networking.SheetComment"],
     )
+
+
+def _network_maps() -> None:
+    """Taken out and forgotten with the cohorts."""
     kept.register(
         "Networked councillors",
         "Your network maps: names on them, what you noted of each, links, versions, comments, and what you share",
@@ -85,6 +118,47 @@ def register() -> None:
         tables=["networking.NetworkMap", "networking.MapComment"],
     )
     kept.explain("networking.SharedMap", because="which councillor began it; nameless once they leave")
+
+
+def _citizens() -> None:
+    kept.register(
+        "Networked councillors",
+        "Where you looked for active citizens, and whom you noted, with your decision",
+        why="To find people and groups worth knowing. Only you read it; leads see numbers.",
+        how_long=lambda: "Names at most 180 days after you decided; the rest until you leave.",
+        tables=["networking.CitizenSearch", "networking.Candidate"],
+    )
+    my_data.register("Active citizens", collect=citizens.collect, forget=citizens.forget)
+
+
+def _readiness() -> None:
+    kept.register(
+        "Networked councillors",
+        "How ready you said you feel for a sprint, and when a lead takes you for ready",
+        why="So that nobody is lost before a sprint. You and your leads read it.",
+        how_long=lambda: "Until you leave.",
+        tables=["networking.SelfRating", "networking.ReadyAnyway"],
+    )
+    my_data.register("Readiness of networked councillors", collect=readiness.collect, forget=readiness.forget)
+
+
+def _questions() -> None:
+    kept.register(
+        "Networked councillors",
+        "Questions you asked the expert pool, your answers, and how you want to hear of questions",
+        why="So that everybody in the cohort has somebody to ask. The cohort reads an answer only if you both agree.",
+        how_long=lambda: (
+            f"Until you leave, at most {pool.WORDS_LIVE.days} days after the cohort has finished. "
+            "What you both let the cohort read stays without your name."
+        ),
+        tables=["networking.PoolQuestion", "networking.PoolPost"],
+    )
+    kept.explain("networking.PoolOffer", "networking.PoolChoice", because="who was asked, and how; told with questions")
+    preferences.register(emails_pool.QUESTIONS, "questions that people in my cohort hope I can answer")
+    my_data.register("Questions of networked councillors", collect=pool.collect, forget=pool.forget)
+
+
+def _support_meetings() -> None:
     kept.register(
         "Networked councillors",
         "Your support meetings: days, how, minutes, what you two wrote, and why you had not met",
@@ -100,44 +174,9 @@ def register() -> None:
             "networking.FineUntil",
         ],
     )
-    kept.register(
-        "Networked councillors",
-        "How ready you said you feel for a sprint, and when a lead takes you for ready",
-        why="So that nobody is lost before a sprint. You and your leads read it.",
-        how_long=lambda: "Until you leave.",
-        tables=["networking.SelfRating", "networking.ReadyAnyway"],
-    )
-    kept.register(
-        "Networked councillors",
-        "Where you looked for active citizens, and whom you noted, with your decision",
-        why="To find people and groups worth knowing. Only you read it; leads see numbers.",
-        how_long=lambda: "Names at most 180 days after you decided; the rest until you leave.",
-        tables=["networking.CitizenSearch", "networking.Candidate"],
-    )
-    my_data.register("Active citizens", collect=citizens.collect, forget=citizens.forget)
-    my_data.register("Readiness of networked councillors", collect=readiness.collect, forget=readiness.forget)
-    kept.register(
-        "Networked councillors",
-        "Questions you asked the expert pool, your answers, and how you want to hear of questions",
-        why="So that everybody in the cohort has somebody to ask. The cohort reads an answer only if you both agree.",
-        how_long=lambda: (
-            f"Until you leave, at most {pool.WORDS_LIVE.days} days after the cohort has finished. "
-            "What you both let the cohort read stays without your name."
-        ),
-        tables=["networking.PoolQuestion", "networking.PoolPost"],
-    )
-    kept.explain("networking.PoolOffer", "networking.PoolChoice", because="who was asked, and how; told with questions")
-    preferences.register(emails_pool.QUESTIONS, "questions that people in my cohort hope I can answer")
-    my_data.register("Questions of networked councillors", collect=pool.collect, forget=pool.forget)
     preferences.register(emails_support.NUDGES, "one mail when a support meeting has not come")
     my_data.register(
         "Support meetings of networked councillors", collect=support_meetings.collect, forget=support_meetings.forget
-    )
-    kept.explain("networking.Cohort", because="who set it up; nameless once they leave")
-    my_things.register(
-        "Networked councillors",
-        empty="You are not in a cohort. Your council's lead invites councillors and mentors.",
-        cards=cards,
     )
 
 

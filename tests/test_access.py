@@ -90,6 +90,7 @@ MY_OWN = {
     "networking:map_settings",
     "networking:delete_map",
     "networking:map_take_back",
+    *{f"networking:{name}" for name in ("comment_on_map", "read_map_comments", "take_map_comment_back")},
     "networking:map_versions",
     "networking:map_overlay",
     "networking:shared_maps",

@@ -42,8 +42,8 @@ class _Start:
 
 def _start(question: Question, plain: Pairs, highest: int, before: _Start) -> _Start:
     """`before` is the answer for fewer goals: who leaves as few of more goals uncovered can do no better otherwise."""
-    fewest = match_presence.fewest_uncovered(question)
     losses = match_points.losses(question, plain, question.permitted(highest))
+    fewest = match_presence.fewest_uncovered(question, losses)
     asked: dict[int, Cover] = {}
 
     def can(floor: int) -> bool:

@@ -56,12 +56,12 @@ class Question:
         np.logical_or.at(useful, self.goal_cohort, self.holders)
         return useful
 
-    def reaching(self, cohort: Indices, column: Indices) -> tuple[Indices, Indices]:
+    def reaching(self, cohort: Indices, column: Indices, holders: Mask | None = None) -> tuple[Indices, Indices]:
         """Goals, and which of these mentors in these cohorts reach them: a line for each."""
         within = [np.flatnonzero(cohort == each) for each in range(len(self.rows_of))]
         reaching = [
             within[each][able[column[within[each]]]]
-            for each, able in zip(self.goal_cohort.tolist(), self.holders, strict=True)
+            for each, able in zip(self.goal_cohort.tolist(), self.holders if holders is None else holders, strict=True)
         ]
         goals = np.repeat(np.arange(len(reaching)), [len(each) for each in reaching])
         return goals, np.concatenate([*reaching, np.arange(0)])

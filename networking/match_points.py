@@ -36,24 +36,30 @@ def most_points(question: Question, floor: int, uncovered: int, start: Pairs) ->
     while True:
         lines = _lines(question, candidates, uncovered)
         relaxed = lines.programme.relaxed()
-        gain = np.where(permitted & ~candidates, _gain(question, relaxed), -np.inf)
-        if not (gain > NEARLY).any():
+        gain = np.where(permitted, _gain(question, relaxed), -np.inf)
+        # Nobody takes part in more than one pair, so all that is missing can add no more than each one's best gain.
+        missing = np.maximum(gain.max(axis=1, initial=0.0), 0.0)
+        bound = float(missing.sum() - relaxed.fun)
+        added = _highest(np.where(candidates, -np.inf, gain), PER_COUNCILLOR) & (gain > -NEAR) & ~candidates
+        if np.floor(bound + NEARLY) <= np.floor(NEARLY - relaxed.fun) or not added.any():
             break
-        candidates |= _highest(gain, PER_COUNCILLOR) & (gain > -NEAR)
+        candidates |= added
     if lines.programme.is_whole(relaxed.x):
         return Best(_pairs(question, lines, relaxed.x), True)
-    return _branched(question, uncovered, start, permitted, -float(relaxed.fun), _gain(question, relaxed))
+    return _branched(question, uncovered, start, bound, gain - missing[:, None])
 
 
-def _branched(question: Question, uncovered: int, start: Pairs, permitted: Mask, bound: float, gain: Numbers) -> Best:
-    """First over the pairs that lose next to nothing, then over all that could still be part of something better."""
+def _branched(question: Question, uncovered: int, start: Pairs, bound: float, gain: Numbers) -> Best:
+    """First over the pairs that lose next to nothing, then over all that could still be part of something better.
+
+    `bound` is of points, and `gain` how much less they are at most with this pair in it (below 0).
+    """
     best, is_proven = start, True
-    for least in (-NEAR, None):
-        missing = np.floor(bound + NEARLY) - _points(question, best)
-        if missing < 1:
+    for most in (NEAR, np.inf):
+        short = bound - _points(question, best)
+        if short < 1.0 - NEARLY:
             return Best(best, True)
-        at_least = 1.0 - missing - NEARLY if least is None else max(least, 1.0 - missing - NEARLY)
-        lines = _lines(question, _with(question, permitted & (gain >= at_least), best), uncovered)
+        lines = _lines(question, _with(question, gain >= -min(most, short - 1.0) - NEARLY, best), uncovered)
         values, is_proven = lines.programme.branched(gap=0.5 / max(1.0, bound))
         if values is not None:
             best = max(best, _pairs(question, lines, values), key=lambda each: _points(question, each))

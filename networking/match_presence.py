@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from networking import match_solver
+from networking import match_least, match_solver
 from networking.match_goals import Indices, Question
 from networking.match_programme import Entry, Numbers, Programme, matrix
 from networking.match_scores import Mask
@@ -29,9 +29,10 @@ class Cover:
     is_proven: bool  # that it cannot be, or that no other leaves fewer uncovered
 
 
-def fewest_uncovered(question: Question) -> Cover:
+def fewest_uncovered(question: Question, losses: Numbers) -> Cover:
     """With everybody served at any share."""
-    return _found(question, question.permitted(0), None, None)
+    likely = cover(question, 0, match_least.uncovered_at_least(question), losses)
+    return likely if likely.presences is not None else _found(question, question.permitted(0), None, None)
 
 
 def cover(question: Question, floor: int, uncovered: int, losses: Numbers) -> Cover:

@@ -1,7 +1,14 @@
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from outbox import nudges
+
+# Properties are about what is right. How fast it is, script/bench tells; on a busy machine neither examples nor their
+# making may fail for taking long.
+hypothesis_settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("ours")
 
 
 @pytest.fixture(autouse=True)

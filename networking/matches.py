@@ -167,6 +167,7 @@ def _work_out(proposal: MatchProposal, question: Question, *, now: datetime) -> 
             "uncovered": sorted(skill for _, skill in found.uncovered),
             "score": found.score,
             "worst": found.worst,
+            "is_proven": found.is_proven,
         }
     if MatchProposal.objects.waiting().filter(pk=proposal.pk).update(**answer):
         proposal.refresh_from_db()

@@ -32,7 +32,8 @@ def of_cohort(sprint: CohortSprint, members: Iterable[Member]) -> dict[int, Stan
 
     Only what a check asks for is counted.
     """
-    checks, records = asked(sprint), _Records(sprint)
+    records = _Records(sprint)
+    checks = records.within_reach(asked(sprint))
     have = {kind: records.count(kind) for kind in checks}
     ratings = {rating.member_id: rating for rating in sprint.ratings.all()}
     anyway = dict(sprint.ready_anyway.values_list("member", "reason"))
@@ -71,6 +72,16 @@ class _Records:
         counted: Mapping[int, int] = getattr(self, kind)
         return counted
 
+    def within_reach(self, checks: Mapping[str, int]) -> Mapping[str, int]:
+        """A sheet that has fewer sections than a check wants is done when all of them are."""
+        if "sections" not in checks:
+            return checks
+        return {**checks, "sections": min(checks["sections"], sum(not one.hidden for one in self._template))}
+
+    @cached_property
+    def _template(self) -> sheet_parts.Template:
+        return sheet_templates.of(self.sprint.cohort.programme_id)
+
     @cached_property
     def _sheets(self) -> dict[int, dict[str, Mapping[str, str]]]:
         sheets = Sheet.objects.filter(member__cohort=self.sprint.cohort_id).prefetch_related("sections")
@@ -82,8 +93,7 @@ class _Records:
 
     @property
     def sections(self) -> dict[int, int]:
-        template = sheet_templates.of(self.sprint.cohort.programme_id)
-        return {pk: sheet_words.done(answers, template) for pk, answers in self._sheets.items()}
+        return {pk: sheet_words.done(answers, self._template) for pk, answers in self._sheets.items()}
 
     @property
     def accounts(self) -> dict[int, int]:

@@ -44,6 +44,7 @@ class MatchProposal(models.Model):
     uncovered = models.JSONField(default=list, blank=True, help_text="Skills that nobody matched has.")
     score = models.IntegerField(null=True, blank=True)
     worst = models.IntegerField(null=True, blank=True)
+    is_proven = models.BooleanField(default=True, help_text="That there is no better match.")
     cause = models.CharField(max_length=500, blank=True, help_text="Why there is no match.")
     made_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()

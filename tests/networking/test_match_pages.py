@@ -112,6 +112,16 @@ def test_the_proposed_pairs_are_shown_with_reasons_and_what_can_be_changed(cohor
     assert "The last change moved nobody" not in page
 
 
+def test_a_match_that_is_not_proven_to_be_the_best_says_so(cohort):
+    client = lead(cohort)
+    unsure = "we could not prove that there is none better"
+    assert unsure not in words(client.post(url("match", cohort), follow=True))
+
+    cohort.proposals.update(is_proven=False)
+
+    assert unsure in read(client, url("match", cohort))
+
+
 def test_a_match_in_which_somebody_is_left_says_why_and_what_would_fix_it(cohort):
     _member(cohort, "councillor", "Cyd Cole", "Podcasts")
     proposed(cohort)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetups.models import SignUp
-from networking import cohorts, homes, programmes, readiness, readiness_home, ready_words
+from networking import cohorts, homes, programmes, readiness, readiness_home, ready_words, sheet_templates
 from networking.models import Programme, ReadyAnyway, SelfRating, TaskDone, Workshop
 from networking.ready_words import Result, Standing
 from tests import make, reading
@@ -84,6 +84,17 @@ def test_each_check_is_met_by_the_record_it_asks_for(second):
     assert kinds_met(member, second)[5:] == ["workshops"]
     TaskDone.objects.create(task=first.tasks.get(must=True), member=member, done_at=build.NOW)
     assert kinds_met(member, second) == list(ready_words.KINDS)
+
+
+def test_no_more_sections_are_asked_for_than_the_sheet_has(second):
+    programme = second.cohort.programme
+    readiness.ask(second, {"sections": 9})
+    for key in ("voice", "sources"):
+        sheet_templates.move(programme, key, "", "hide", now=build.NOW)
+
+    (check,) = readiness.of(build.councillor(second.cohort), second).results
+
+    assert check.at_least == 7
 
 
 def test_what_somebody_else_did_does_not_count(second):

@@ -50,9 +50,11 @@ def shift(row: Row, direction: str, among: QuerySet[Row]) -> None:
 
 @transaction.atomic
 def remove(row: Row, among: QuerySet[Row]) -> None:
-    """Take it out and close the gap."""
+    """Take it out and close the gap. Locked first, so that nobody ticks, answers or adds to what is going."""
+    rows = list(among.select_for_update().order_by("position", "pk"))
+    gone = row.pk
     row.delete()
-    _number(list(among.select_for_update().order_by("position", "pk")), among)
+    _number([one for one in rows if one.pk != gone], among)
 
 
 def _number(rows: list[Row], among: QuerySet[Row]) -> None:

@@ -60,7 +60,10 @@ def to_do(member: Member, sprint: CohortSprint) -> list[ToDo]:
 
 @transaction.atomic
 def tick(task: CohortTask, member: Member, *, now: datetime) -> None:
-    """They say that it is done. Safe to repeat."""
+    """They say that it is done. Safe to repeat; of a task that a lead has just taken out nothing is kept."""
+    # Locked, so that a lead who takes it out now waits.
+    if CohortTask.objects.select_for_update().filter(pk=task.pk).first() is None:
+        return
     TaskDone.objects.get_or_create(task=task, member=member, defaults={"done_at": now})
 
 

@@ -113,6 +113,7 @@ def remove(sprint: CohortSprint) -> None:
     """With its tasks, checks and the survey nobody was asked; dates of the others stay. Raises NotEmpty."""
     cohort = sprint.cohort
     _locked(cohort)
+    list(sprint.tasks.select_for_update())  # nobody ticks one between the look and the end
     if held := holds(sprint):
         raise NotEmpty(held)
     ordering.remove(sprint, cohort.sprints.all())

@@ -6,9 +6,9 @@ import pytest
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from networking import cohorts, progress, surveys
+from networking import cohorts, ordering, progress, surveys
 from networking.forms.cohorts import CohortForm
-from networking.models import Cohort, Member
+from networking.models import Cohort, CohortTask, Member
 from people.models import Council
 from tests import make
 from tests.networking import build
@@ -26,6 +26,16 @@ def url(name: str, *args: object) -> str:
 def councils():
     for name in ("Suffolk County Council", "Babergh District Council"):
         Council.objects.create(name=name, slug=name.lower().replace(" ", "-"), kind="x", nation="England")
+
+
+def test_a_task_that_a_lead_has_just_taken_out_is_not_ticked():
+    task = build.cohort().sprints.first().tasks.first()
+    councillor = build.councillor(task.sprint.cohort)
+    ordering.remove(CohortTask.objects.get(pk=task.pk), task.sprint.tasks.all())
+
+    progress.tick(task, councillor, now=build.NOW)
+
+    assert not councillor.tasks_done.exists()
 
 
 def test_a_cohort_gets_its_own_sprints_tasks_councils_and_leads(councils):

@@ -1,3 +1,8 @@
+import ipaddress
+import socket
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck
@@ -9,6 +14,22 @@ from outbox import nudges
 # making may fail for taking long.
 hypothesis_settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("ours")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_leaves_this_machine() -> Iterator[None]:
+    """Sockets are closed but for loopback and files: nothing that is tested needs, or asks, anybody elsewhere."""
+    really = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and self.type == socket.SOCK_STREAM:
+            host = "127.0.0.1" if address[0] == "localhost" else address[0]
+            assert ipaddress.ip_address(host).is_loopback, f"a socket was about to leave this machine for {address}"
+        really(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -130,7 +130,7 @@ CACHES = {
         "BACKEND": "config.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "scrutineers",
-        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.3},
+        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
     }
 }
 # How long pages are kept for visitors who are not signed in (pages/kept.py). config/gunicorn.py makes it 5 for the web

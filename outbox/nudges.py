@@ -11,7 +11,7 @@ from django.db import transaction
 logger = logging.getLogger(__name__)
 
 # What a person who just pressed a button may be made to wait for a broker that hangs.
-_IMPATIENT = {"socket_connect_timeout": 0.2, "socket_timeout": 0.3, "max_retries": 0}
+_IMPATIENT = {"socket_connect_timeout": 0.2, "socket_timeout": 0.2, "max_retries": 0}
 # After a failure leave the broker alone for a while: one person waits, not everybody.
 _REST_SECONDS = 5.0
 _rests_until = 0.0

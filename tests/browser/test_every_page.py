@@ -1,6 +1,9 @@
 """Every page as each kind of person, on a desktop and a phone: WCAG 2.2 AA, nothing wider than the window."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import walking
 from tests.browser.conftest import DESKTOP, PHONE, is_wider_than_its_window, violations
@@ -165,9 +168,8 @@ def test_forms_of_unmentoring_in_error(site, visit, of_unmentoring, smtp_sink):
     for path in ["/unmentoring/join/", *asking, *(path for path in deciding if "/pairings/" not in path)]:
         page.goto(site.url + path)
         page.locator("main form:not([hidden]) [type=submit]").last.click()
+        expect(page, f"{path} says nothing").to_have_title(re.compile("^Error: "))
         wrong += violations(page)
-        if not page.title().startswith("Error: "):
-            wrong.append(f"{path} says nothing")
 
     assert wrong == []
 
@@ -178,10 +180,10 @@ def test_forms_in_error_say_so_in_the_title_and_link_to_their_fields(site, visit
 
     page.get_by_role("button", name="Sign up").click()
 
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     assert violations(page) == []
     page.get_by_role("link", name="Enter your name").click()
-    assert page.evaluate("document.activeElement.name") == "name"
+    expect(page.locator("[name=name]")).to_be_focused()
 
 
 def test_raw_data_of_administrators_works_under_our_content_security_policy(site, visit, smtp_sink):

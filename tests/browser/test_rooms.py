@@ -1,6 +1,7 @@
 """The rooms page on a phone: from ticks to rooms, with nothing wider than the window."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import walking
 from tests.browser.conftest import PHONE, is_wider_than_its_window, violations
@@ -20,10 +21,10 @@ def test_a_host_plans_rooms_on_a_phone(site, visit, smtp_sink):
     assert violations(page) == []
     page.get_by_role("button", name="Plan the rooms").click()
 
-    assert page.get_by_text("Nobody meets twice").is_visible()
+    expect(page.get_by_text("Nobody meets twice")).to_be_visible()
     assert violations(page) == []
     assert not is_wider_than_its_window(page)
     page.get_by_role("link", name="Round 1: fours").click()
-    assert page.get_by_role("button", name="Copy the list").is_visible()
+    expect(page.get_by_role("button", name="Copy the list")).to_be_visible()
     assert violations(page) == []
     assert not is_wider_than_its_window(page)

@@ -1,6 +1,7 @@
 """A listening session, from the code at the door to the survey at the end."""
 
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -80,30 +81,44 @@ def _running(session: ListeningSession) -> ListeningSession:
     return locked
 
 
+@dataclass(frozen=True)
+class Paired:
+    """What came of making pairs: so many new ones, or a single latecomer who joined one that was there."""
+
+    made: int = 0
+    joined: Seat | None = None
+
+
 @transaction.atomic
-def make_pairs(session: ListeningSession) -> int:
+def make_pairs(session: ListeningSession) -> Paired:
     """Pairs of all who are in none: one who is used to social media with one who is not, councillor with officer.
 
     Who is alone joins the last pair. The topics are shared out in turn, so that each is somebody's.
     """
-    _running(session)
+    running = _running(session)
     alone = list(session.seats.filter(pair=None))
     last = session.pairs.last()
     if len(alone) == 1 and last:
-        Seat.objects.filter(pk=alone[0].pk).update(pair=last)
-        return 0
+        alone[0].pair = last
+        alone[0].save(update_fields=["pair"])
+        return Paired(joined=alone[0])
     guests = [grouping.Guest(seat.pk, role=seat.role, confident=seat.is_used_to_it) for seat in alone]
     rooms = grouping.plan(guests, [grouping.RoundSpec(2)], seed=session.code).rounds[0] if guests else []
     first = last.number + 1 if last else 1
     for number, room in enumerate(rooms, start=first):
         Seat.objects.filter(pk__in=room).update(pair=Pair.objects.create(session=session, number=number))
-    _share_topics(session)
-    return len(rooms)
+    _share_topics(running)
+    return Paired(made=len(rooms))
 
 
 def _share_topics(session: ListeningSession) -> None:
-    topics, pairs = list(session.inquiry.topics.all()), list(session.pairs.all())
-    for place, pair in enumerate(pairs):
+    """Among all pairs while people arrive; after that nobody loses a topic they may be writing about."""
+    pairs = list(session.pairs.prefetch_related("topics"))
+    is_arriving = session.state == ListeningSession.State.ARRIVING
+    without = [pair for pair in pairs if is_arriving or not pair.topics.all()]
+    had = Counter(topic.pk for pair in pairs if pair not in without for topic in pair.topics.all())
+    topics = sorted(session.inquiry.topics.all(), key=lambda topic: had[topic.pk])  # first what fewest listen for
+    for place, pair in enumerate(without):
         # More topics than pairs: each pair has several. More pairs than topics: some topics have several pairs.
         mine = topics[place :: len(pairs)] or topics[place % len(topics) : place % len(topics) + 1] if topics else []
         pair.topics.set(mine)

@@ -15,6 +15,7 @@ from meetups.models import Meetup
 from people.forms import LineField, helper
 
 TOO_MANY_CODES = "Too many wrong codes were tried from here. Wait ten minutes and try again"
+NOT_YOUR_TOPIC = "Another pair listens for this topic now. Select one of yours and send it again"
 NO_SESSION = "No session is open with this code. Look at the wall again"
 
 
@@ -93,7 +94,10 @@ class RoomLogForm(forms.Form):
     """Half a minute: a link or words, and what it tells us."""
 
     topic = forms.ModelChoiceField(
-        label="Topic", queryset=Topic.objects.none(), empty_label=None, error_messages={"required": "Select the topic"}
+        label="Topic",
+        queryset=Topic.objects.none(),
+        empty_label=None,
+        error_messages={"required": "Select the topic", "invalid_choice": NOT_YOUR_TOPIC},
     )
     link = LinkField(label="Link", required=False, help_text="Of the one post, never of somebody's profile.")
     exact_words = forms.CharField(

@@ -96,8 +96,7 @@ def run(request: SignedInRequest, inquiry: str, session_pk: int) -> HttpResponse
         return HttpResponseNotAllowed(["POST"])
     match request.POST.get("what"):
         case "pair" if not shown.is_over:
-            made = sessions.make_pairs(shown)
-            messages.success(request, f"{made} pair{'' if made == 1 else 's'} made. Their pages say who and what.")
+            messages.success(request, _said_of(sessions.make_pairs(shown)))
         case "start":
             sessions.start(shown, now=timezone.now())
         case "report":
@@ -106,6 +105,14 @@ def run(request: SignedInRequest, inquiry: str, session_pk: int) -> HttpResponse
             sessions.end(shown, now=timezone.now())
             messages.success(request, "The session is over. The code opens nothing any more, and names are gone.")
     return redirect("evidence:session", found.slug, shown.pk)
+
+
+def _said_of(paired: sessions.Paired) -> str:
+    if paired.joined:
+        return f"{paired.joined} joins {paired.joined.pair}. Their pages say who and what."
+    if not paired.made:
+        return "Everybody who is here is in a pair already."
+    return f"{paired.made} pair{'' if paired.made == 1 else 's'} made. Their pages say who and what."
 
 
 @open_to(Audience.MEMBERS)

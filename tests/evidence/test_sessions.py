@@ -200,6 +200,91 @@ def test_who_comes_late_gets_a_pair_and_nobody_sits_alone(inquiry):
     assert not session.seats.filter(pair=None).exists()
 
 
+def topics_of(session):
+    return {str(pair): {topic.name for topic in pair.topics.all()} for pair in session.pairs.all()}
+
+
+def test_who_comes_while_pairs_listen_takes_no_topic_from_those_who_write(inquiry):
+    session = build.session(inquiry)
+    phone, room = come_in(session.code, "Gita", "resident", "no")
+    for number in range(3):
+        build.seat(session, f"Guest {number}", is_used_to_it=True)
+    sessions.make_pairs(session)
+    sessions.start(session, now=build.NOW)
+    before = topics_of(session)
+    writing = list(Seat.objects.get(name="Gita").pair.topics.all())
+    for name in ("Late", "Later"):
+        build.seat(session, name)
+
+    sessions.make_pairs(session)
+
+    after = topics_of(session)
+    assert {name: after[name] for name in before} == before
+    assert after["Pair 3"] == {TOPICS[0]}
+    for topic in writing:
+        assert "is logged." in reading.words(log(phone, room, topic, our_words=f"Somebody waits: {topic}"))
+
+
+def test_pairs_that_come_later_listen_for_what_the_fewest_listen_for(inquiry):
+    session = build.session(inquiry)
+    for number in range(8):
+        build.seat(session, f"Guest {number}", is_used_to_it=number % 2 == 0)
+    sessions.make_pairs(session)
+    sessions.start(session, now=build.NOW)
+    for name in ("Late", "Later"):
+        build.seat(session, name)
+
+    sessions.make_pairs(session)
+
+    assert [topics_of(session)[f"Pair {number}"] for number in (1, 2, 3, 4, 5)] == [
+        {TOPICS[0]}, {TOPICS[1]}, {TOPICS[2]}, {TOPICS[0]}, {TOPICS[1]},
+    ]  # fmt: skip
+
+
+def test_while_people_arrive_topics_are_shared_out_anew_so_that_no_pair_has_all_of_them(inquiry):
+    session = build.session(inquiry)
+    for name in ("Gita", "Ben"):
+        build.seat(session, name)
+    sessions.make_pairs(session)
+    assert topics_of(session) == {"Pair 1": set(TOPICS)}
+    for name in ("Olu", "Ann"):
+        build.seat(session, name)
+
+    sessions.make_pairs(session)
+
+    assert topics_of(session) == {"Pair 1": {TOPICS[0], TOPICS[2]}, "Pair 2": {TOPICS[1]}}
+
+
+def test_a_topic_that_is_another_pairs_now_is_refused_in_our_words_and_what_was_typed_stays(inquiry):
+    session = build.session(inquiry)
+    phone, room = come_in(session.code, "Gita", "resident", "no")
+    build.seat(session, "Ben")
+    sessions.make_pairs(session)
+    other = inquiry.topics.get(name=TOPICS[1])
+    Seat.objects.get(name="Gita").pair.topics.remove(other)
+
+    answer = log(phone, room, other, our_words="Kept words")
+
+    assert reading.errors(answer) == ["Another pair listens for this topic now. Select one of yours and send it again"]
+    assert "Kept words" in answer.content.decode()
+    assert not Item.objects.exists()
+
+
+def test_the_officer_reads_what_came_of_making_pairs(inquiry):
+    session = build.session(inquiry)
+    officer, run = make.client(build.officer(inquiry)), page(inquiry, f"sessions/{session.pk}/run/")
+    said = []
+    for arrivals in (("Gita", "Olu", "Ann", "Sam"), ("Ben",), (), ("Kim", "Lee")):
+        for name in arrivals:
+            build.seat(session, name)
+        said.append(reading.words(officer.post(run, {"what": "pair"}, follow=True)))
+
+    assert "2 pairs made. Their pages say who and what." in said[0]
+    assert "Ben joins Pair 2. Their pages say who and what." in said[1]
+    assert "Everybody who is here is in a pair already." in said[2]
+    assert "1 pair made. Their pages say who and what." in said[3]
+
+
 def test_what_an_officer_set_aside_is_not_on_the_board(inquiry):
     session = build.session(inquiry)
     build.seat(session)

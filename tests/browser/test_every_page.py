@@ -27,9 +27,9 @@ def pages(site) -> dict[str, list[str]]:
 
 def wrong_with(page, url: str) -> list[str]:
     found = []
+    page.goto(url)
     for name, size in SIZES.items():
         page.set_viewport_size(size)
-        page.goto(url)
         found += violations(page)
         if is_wider_than_its_window(page):
             found.append(f"{url}: wider than a {name}")

@@ -73,16 +73,32 @@ def pinned(starts_at: datetime, clock: time | None) -> datetime | None:
     return moment.astimezone(UTC)
 
 
+def moved_pin(clock: time | None, *, old_start: datetime, starts_at: datetime, ends_at: datetime) -> time | None:
+    """The clock time a pin means when the start changes: it moves by as much. None when outside the new time."""
+    was = pinned(old_start, clock)
+    if was is None:
+        return None
+    # By the clock on the wall, also when the clocks change between the old day and the new one.
+    distance = _on_the_wall(was) - _on_the_wall(old_start)
+    moved = _on_the_wall(starts_at) + distance
+    return moved.time() if _on_the_wall(starts_at) <= moved < _on_the_wall(ends_at) else None
+
+
+def _on_the_wall(moment: datetime) -> datetime:
+    return moment.astimezone(LONDON).replace(tzinfo=None)
+
+
 def counted(minutes: int) -> str:
     return f"{minutes} minute" if minutes == 1 else f"{minutes} minutes"
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What an item has to fit: how many people are expected (None: not known yet), and whether some are online."""
+    """What an item has to fit: how many people are expected (None: not known yet), whether some are online, when."""
 
     people: int | None
     is_online: bool
+    starts_at: datetime
     ends_at: datetime
 
 
@@ -92,6 +108,8 @@ def misfits(slot: Slot, structure: Structure | None, phase_minutes: int, setting
     found = []
     if phase_minutes and phase_minutes != length:
         found.append(f"The phases take {counted(phase_minutes)}, the item has {counted(length)}.")
+    if slot.starts_at < setting.starts_at:
+        found.append("It starts before the meet-up.")
     over = round((slot.ends_at - setting.ends_at).total_seconds() / 60)
     if over > 0:
         found.append(f"It ends {counted(over)} after the meet-up.")

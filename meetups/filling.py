@@ -1,11 +1,12 @@
 """What choosing a structure puts into an agenda item, keeping its phases, and agendas that start as another one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from datetime import datetime, time
 
 from django.db import transaction
 
-from meetups import arranging
+from meetups import agenda, arranging, room_lists
 from meetups.models import AgendaItem, AgendaPhase, Meetup, Series
 from meetups.structures import Phase, Structure
 
@@ -60,3 +61,29 @@ def copy_agenda(of: Meetup | Series, *, to: Meetup) -> None:
         copy._state.adding = True
         copy.save(force_insert=True)
         keep_phases(copy, phases_of(item))
+
+
+@transaction.atomic
+def shift_pins(meetup: Meetup, *, old_start: datetime) -> None:
+    """Move what is pinned to a clock time along with the start; what would fall outside the new time loses its pin."""
+    for item, clock in _shifted_pins(meetup, old_start, meetup.starts_at, meetup.ends_at):
+        item.pinned_to = clock
+        item.save(update_fields=["pinned_to"])
+
+
+def lost_pins(meetup: Meetup, *, starts_at: datetime, ends_at: datetime) -> str:
+    """What would lose its pin at this new time, in a sentence for the organiser; empty when nothing would."""
+    if (starts_at, ends_at) == (meetup.starts_at, meetup.ends_at):
+        return ""
+    shifted = _shifted_pins(meetup, meetup.starts_at, starts_at, ends_at)
+    titles = [f"“{item.title}”" for item, clock in shifted if clock is None]
+    if not titles:
+        return ""
+    return f"Outside the new time, so not pinned to a clock time any more: {room_lists.listed(titles)}."
+
+
+def _shifted_pins(
+    meetup: Meetup, old_start: datetime, starts_at: datetime, ends_at: datetime
+) -> Iterator[tuple[AgendaItem, time | None]]:
+    for item in meetup.agenda.exclude(pinned_to=None):
+        yield item, agenda.moved_pin(item.pinned_to, old_start=old_start, starts_at=starts_at, ends_at=ends_at)

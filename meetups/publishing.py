@@ -55,7 +55,7 @@ class NewTime:
 
 @transaction.atomic
 def move(meetup: Meetup, to: NewTime, *, note: str, now: datetime, by: Person) -> Meetup:
-    """Move a published meet-up: closing time and joining details move along, everybody is told, details go again.
+    """Move a published meet-up: closing time, joining details and pins move along, everybody is told, details go again.
 
     Raises NotNow when it is not published, has started, or the new start is not in the future.
     """
@@ -68,6 +68,7 @@ def move(meetup: Meetup, to: NewTime, *, note: str, now: datetime, by: Person) -
         setattr(meetup, name, timings.shifted(getattr(meetup, name), old_start=old_start, new_start=to.starts_at))
     meetup.starts_at, meetup.ends_at = to.starts_at, to.ends_at
     meetup.closes_at = min(meetup.closes_at, meetup.ends_at)  # it may be shorter than before
+    filling.shift_pins(meetup, old_start=old_start)
     _changed(meetup, note)
     return meetup
 
@@ -119,6 +120,8 @@ def save_changes(meetup: Meetup, *, now: datetime) -> Meetup:
     for name in _LIFE if before.is_draft else (*_LIFE, "starts_at", "ends_at"):
         setattr(meetup, name, getattr(before, name))
     meetup.save()
+    if (before.starts_at, before.ends_at) != (meetup.starts_at, meetup.ends_at):
+        filling.shift_pins(meetup, old_start=before.starts_at)
     if meetup.state != Meetup.State.PUBLISHED:
         return meetup
     if any(getattr(before, name) != getattr(meetup, name) for name in WHERE):
@@ -167,6 +170,7 @@ def next_in_series(meetup: Meetup, starts_at: datetime, *, by: Person) -> Meetup
     copy.save(force_insert=True)
     copy.hosts.set(hosts)
     filling.copy_agenda(meetup, to=copy)
+    filling.shift_pins(copy, old_start=meetup.starts_at)
     sponsors.copy(meetup, to=copy)
     for question in questions:
         question.pk, question.meetup = None, copy

@@ -83,7 +83,7 @@ def _of_meetup(meetup: Meetup) -> LaidOut:
     planned = programme.of(meetup)
     taken = sum(meetup.places_taken(way) for way in meetup.ways)
     people = taken or sum(meetup.places(way) for way in meetup.ways)
-    setting = fitting.Setting(people, meetup.mode != Meetup.Mode.ROOM, meetup.ends_at)
+    setting = fitting.Setting(people, meetup.mode != Meetup.Mode.ROOM, meetup.starts_at, meetup.ends_at)
     return LaidOut(planned, setting, planned.timetable.verdict)
 
 
@@ -94,7 +94,7 @@ def _of_series(series: Series) -> LaidOut:
     ends_at = starts_at + timedelta(minutes=length or 24 * 60)
     planned = programme.of_series(series, starts_at, ends_at)
     people = sum(filter(None, (usual.places_online, usual.places_room))) or None
-    setting = fitting.Setting(people, usual.mode != Meetup.Mode.ROOM, ends_at)
+    setting = fitting.Setting(people, usual.mode != Meetup.Mode.ROOM, starts_at, ends_at)
     verdict = planned.timetable.verdict if length else ""
     return LaidOut(planned, setting, verdict, counted_from=None if length else starts_at)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from meetups import attention, drafting, letters, publishing
+from meetups import attention, drafting, filling, letters, publishing
 from meetups.forms.meetup import MeetupForm
 from meetups.forms.organising import CancelForm, MeetupFilter, MoveForm, NextForm
 from meetups.models import Meetup, Series
@@ -90,12 +90,14 @@ def edit_meetup(request: SignedInRequest, slug: str) -> HttpResponse:
     breadcrumbs = trail.to(request, meetup)
     form = MeetupForm(request.POST or None, instance=meetup, now=timezone.now(), by=request.user)
     if form.is_valid():
+        before = Meetup.objects.get(pk=meetup.pk)
+        lost = filling.lost_pins(before, starts_at=meetup.starts_at, ends_at=meetup.ends_at)
         try:
             kept = drafting.keep(meetup, hosts=form.cleaned_data["hosts"], now=timezone.now())
         except publishing.NotNow as error:
             form.add_error("mode", str(error).removesuffix("."))
         else:
-            messages.success(request, "Your changes are saved.")
+            messages.success(request, f"Your changes are saved. {lost}".strip())
             return redirect("meetups:overview", kept.slug)
     context = {"form": form, "is_edit": True, "slug": slug, "breadcrumbs": breadcrumbs}
     return render(request, "meetups/organise/meetup.html", context)
@@ -136,7 +138,8 @@ def next_in_series(request: SignedInRequest, slug: str) -> HttpResponse:
     )
     if form.is_valid():
         draft = publishing.next_in_series(meetup, form.cleaned_data["starts_at"], by=request.user)
-        messages.success(request, DRAFT_IS_THERE if draft.is_draft else IS_PUBLISHED)
+        lost = filling.lost_pins(meetup, starts_at=draft.starts_at, ends_at=draft.ends_at)
+        messages.success(request, f"{DRAFT_IS_THERE} {lost}".strip() if draft.is_draft else IS_PUBLISHED)
         return redirect("meetups:overview", draft.slug)
     context = {"form": form, "meetup": meetup, "breadcrumbs": trail.to(request, meetup)}
     return render(request, "meetups/organise/next_in_series.html", context)
@@ -191,17 +194,19 @@ def move_meetup(request: SignedInRequest, slug: str) -> HttpResponse:
         return render(request, "meetups/organise/move.html", context)
     to = publishing.NewTime(form.cleaned_data["starts_at"], form.cleaned_data["ends_at"])
     if "move" not in request.POST:
-        told = meetup.signups.active().count()
-        return render(request, "meetups/organise/move_preview.html", {**context, "to": to, "told": told})
+        lost = filling.lost_pins(meetup, starts_at=to.starts_at, ends_at=to.ends_at)
+        context |= {"to": to, "told": meetup.signups.active().count(), "lost_pins": lost}
+        return render(request, "meetups/organise/move_preview.html", context)
     return _move(request, meetup, to, form.cleaned_data["note"])
 
 
 def _move(request: SignedInRequest, meetup: Meetup, to: publishing.NewTime, note: str) -> HttpResponse:
+    lost = filling.lost_pins(meetup, starts_at=to.starts_at, ends_at=to.ends_at)
     try:
         publishing.move(meetup, to, note=note, now=timezone.now(), by=request.user)
     except publishing.NotNow as error:
         return _not_now(request, meetup.slug, str(error))
-    messages.success(request, "The meet-up is moved. Everybody who is signed up is being told.")
+    messages.success(request, f"The meet-up is moved. Everybody who is signed up is being told. {lost}".strip())
     return redirect("meetups:overview", meetup.slug)
 
 

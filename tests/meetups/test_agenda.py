@@ -39,6 +39,34 @@ def test_a_pin_is_meant_on_a_london_clock_in_summer_and_over_midnight():
 
 
 @pytest.mark.parametrize(
+    ("old_start", "new_start", "clock", "moved"),
+    [
+        (START, START + timedelta(hours=4), time(11), time(15)),
+        (START, START - timedelta(minutes=90), time(11), time(9, 30)),
+        (START, START + timedelta(weeks=1), time(11), time(11)),
+        (START, datetime(2027, 3, 31, 9, tzinfo=UTC), time(11), time(11)),  # summer time: 10am in London again
+        (datetime(2027, 2, 24, 23, tzinfo=UTC), datetime(2027, 2, 25, 10, tzinfo=UTC), time(0, 15), time(11, 15)),
+        (START + timedelta(hours=4), START + timedelta(hours=2), time(11), None),  # it was before the start already
+        (START, START + timedelta(hours=4), time(12), None),
+        (START, START + timedelta(hours=4), None, None),
+    ],
+)
+def test_a_pin_moves_with_the_start_by_the_clock_and_is_dropped_outside_the_new_time(
+    old_start, new_start, clock, moved
+):
+    new_end = new_start + timedelta(hours=2)
+
+    assert agenda.moved_pin(clock, old_start=old_start, starts_at=new_start, ends_at=new_end) == moved
+
+
+def test_what_starts_before_the_meet_up_is_said():
+    setting = agenda.Setting(40, is_online=True, starts_at=START, ends_at=END)
+    early = agenda.Slot(START - timedelta(minutes=1), START + timedelta(minutes=9))
+
+    assert agenda.misfits(early, None, 0, setting) == ["It starts before the meet-up."]
+
+
+@pytest.mark.parametrize(
     ("slug", "minutes", "phase_minutes", "people", "online", "said"),
     [
         ("1-2-4-all", 12, 12, 40, True, []),
@@ -56,7 +84,7 @@ def test_a_pin_is_meant_on_a_london_clock_in_summer_and_over_midnight():
 )  # fmt: skip
 def test_what_does_not_fit_the_time_or_the_numbers_is_said(slug, minutes, phase_minutes, people, online, said):
     slot = agenda.Slot(START, START + timedelta(minutes=minutes))
-    setting = agenda.Setting(people, online, END)
+    setting = agenda.Setting(people, online, START, END)
 
     assert agenda.misfits(slot, structures.find(slug), phase_minutes, setting) == said
 

@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -626,6 +626,48 @@ def test_moving_moves_and_tells_once(olive, told_tasks, django_capture_on_commit
     assert (answer.url, meetup.starts_at) == (url("overview", meetup), datetime(2027, 3, 3, 10, 0, tzinfo=UTC))
     assert (meetup.change_note, meetup.schedule_version) == ("The speaker is ill.", 2)
     assert told_tasks == ["meetups.tasks.queue_due_letters"]
+
+
+LOST = "Outside the new time, so not pinned to a clock time any more: “Topic 2”."
+
+
+def said_after(answer) -> list[str]:
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_what_a_move_takes_the_pin_from_is_said_before_and_after(olive):
+    meetup = make.meetup()
+    meetup.agenda.filter(title="Topic 2").update(pinned_to=time(11, 45))
+    client, shorter = make.client(olive), {**MOVE, "starts": "14:00", "ends": "15:30"}
+
+    assert LOST in reading.words(client.post(url("move_meetup", meetup), shorter))
+    answer = client.post(url("move_meetup", meetup), {**shorter, "move": "1"}, follow=True)
+
+    assert said_after(answer) == [f"The meet-up is moved. Everybody who is signed up is being told. {LOST}"]
+    assert LOST not in reading.words(client.post(url("move_meetup", meetup), MOVE))
+
+
+def test_a_guest_pinned_to_eleven_is_on_at_three_after_a_move_by_four_hours(olive):
+    meetup = make.meetup()
+    meetup.agenda.filter(title="Topic 2").update(pinned_to=time(11))
+
+    answer = make.client(olive).post(
+        url("move_meetup", meetup), {**MOVE, "starts": "14:00", "ends": "16:00", "move": "1"}, follow=True
+    )
+
+    assert said_after(answer) == ["The meet-up is moved. Everybody who is signed up is being told."]
+    assert "3pm to 3:30pm Topic 2" in reading.words(make.client().get(meetup.get_absolute_url()))
+
+
+def test_a_draft_that_gets_shorter_says_what_is_not_pinned_any_more_once(olive):
+    meetup = make.meetup(state=Meetup.State.DRAFT, hosts=[olive])
+    meetup.agenda.filter(title="Topic 2").update(pinned_to=time(11, 45))
+    client = make.client(olive)
+    typed = typed_in(client.get(url("edit_meetup", meetup)).context["form"]) | {"ends": "11:30"}
+
+    answers = [client.post(url("edit_meetup", meetup), typed, follow=True) for _ in range(2)]
+
+    assert [said_after(one) for one in answers] == [[f"Your changes are saved. {LOST}"], ["Your changes are saved."]]
 
 
 def test_one_can_go_back_from_the_preview_of_a_move_with_all_that_was_typed(olive):

@@ -1,6 +1,6 @@
 """The life of a meet-up: publish, move, cancel, edit, and the next one."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -74,6 +74,45 @@ def test_moving_takes_closing_time_and_joining_details_along() -> None:
     assert moved.closes_at == datetime(2027, 3, 30, 16, tzinfo=UTC)  # 5pm in London, in summer time now
     assert moved.details_at == datetime(2027, 3, 30, 17, tzinfo=UTC)
     assert (moved.schedule_version, moved.change_note) == (2, "The room is taken.")
+
+
+def pin(meetup: Meetup, *clocks: time) -> Meetup:
+    """Each item but the first is pinned."""
+    for item, clock in zip(meetup.agenda.all()[1:], clocks, strict=True):
+        meetup.agenda.filter(pk=item.pk).update(pinned_to=clock)
+    return meetup
+
+
+def pins(meetup: Meetup) -> list[time | None]:
+    return [item.pinned_to for item in meetup.agenda.all()]
+
+
+def test_moving_takes_pins_along_and_drops_what_falls_outside() -> None:
+    meetup = pin(make.meetup(agenda=3), time(11), time(11, 45))
+
+    to = publishing.NewTime(make.START + timedelta(hours=4), make.START + timedelta(hours=5, minutes=30))
+    publishing.move(meetup, to, note="", now=NOW, by=by())
+
+    assert pins(meetup) == [None, time(15), None]
+
+
+def test_a_draft_at_another_time_has_its_pins_there() -> None:
+    meetup = pin(draft(), time(11))
+
+    meetup.starts_at, meetup.ends_at = make.START + timedelta(hours=4), make.START + timedelta(hours=6)
+    publishing.save_changes(meetup, now=NOW)
+    publishing.save_changes(meetup, now=NOW)  # and they move once
+
+    assert pins(meetup) == [None, time(15)]
+
+
+def test_the_next_one_at_another_time_has_its_pins_there() -> None:
+    meetup = pin(make.meetup(), time(11))
+
+    copy = publishing.next_in_series(meetup, datetime(2027, 4, 28, 13, tzinfo=UTC), by=by())  # 2pm in London
+
+    assert pins(copy) == [None, time(15)]
+    assert pins(meetup) == [None, time(11)]
 
 
 def test_a_meet_up_that_gets_shorter_closes_by_its_new_end() -> None:

@@ -32,9 +32,10 @@ COLUMNS = {
     "council": "council",
     "organisation": "council",
     "where": "where",
-    "ward": "where",
-    "division": "where",
     "area": "where",
+    "town": "where",
+    "district": "where",
+    "town or district": "where",
 }
 _ADDRESS = re.compile(r"[^@\s\"<>()\[\],;:]+@[^@\s\"<>()\[\],;:]+\.[^@\s\"<>()\[\],;:.]{2,}")
 _NAMED = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]+)>$")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from networking import emails_invitations, parting, pool, workshops
-from networking.models import Member, Skill, SkillLevel
+from networking.models import Cohort, Member, Skill, SkillLevel
 from people.models import Council
 
 
@@ -34,6 +34,13 @@ class AboutMe:
     languages: str = ""
     capacity: int | None = None
     levels: Mapping[Skill, int] = field(default_factory=dict)
+
+
+def areas_of(cohort: Cohort) -> list[str]:
+    """Towns and districts that somebody in the cohort named, or a lead for them: each once, to choose from."""
+    here = cohort.members.filter(state__in=[Member.State.INVITED, Member.State.JOINED]).exclude(area="")
+    found = {area.casefold(): area for area in here.order_by("-pk").values_list("area", flat=True)}
+    return [found[key] for key in sorted(found)]
 
 
 @transaction.atomic

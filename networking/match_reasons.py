@@ -4,7 +4,17 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
-from networking.match_scores import KEPT, MOST_DAYS, SAME_AREA, SHARED_DAY, STEP, NoFeasibleMatch, Table, steps_covered
+from networking.match_scores import (
+    KEPT,
+    MOST_DAYS,
+    SAME_AREA,
+    SHARED_DAY,
+    STEP,
+    NoFeasibleMatch,
+    Table,
+    is_same_area,
+    steps_covered,
+)
 
 
 def refuse_hopeless(table: Table) -> None:
@@ -39,7 +49,7 @@ def _why(table: Table, row: int, column: int) -> list[str]:
         for skill, steps in sorted(covered.items())
     ]
     terms += [f"does not cover {skill}" for skill in sorted(needs.keys() - covered.keys())]
-    if councillor.area and councillor.area == mentor.area:
+    if is_same_area(councillor, mentor):
         terms.append(f"same area: {councillor.area} ({SAME_AREA} points)")
     if days := sorted(councillor.days & mentor.days):
         terms.append(f"both can do {', '.join(days)} ({SHARED_DAY * min(len(days), MOST_DAYS)} points)")

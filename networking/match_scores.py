@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 STEP = 12  # points for each level that the mentor can take the councillor up, towards the level wanted
-SAME_AREA = 6  # points when both name the same area
+SAME_AREA = 6  # points when both name the same town or district
 SHARED_DAY = 2  # points for each day that suits both, counted up to MOST_DAYS
 MOST_DAYS = 2
 KEPT = 3  # points for a pair that is published already: fewer than a step, so a real gain still moves people
@@ -49,6 +49,15 @@ class Mentor:
 
 class NoFeasibleMatch(ValueError):
     """Nobody can be matched, or the locks contradict the rest; the message names the cause."""
+
+
+def is_same_area(councillor: Councillor, mentor: Mentor) -> bool:
+    """Whether both named the same one, whatever the capitals and spaces."""
+    return _area(councillor) != "" and _area(councillor) == _area(mentor)
+
+
+def _area(one: Councillor | Mentor) -> str:
+    return " ".join((one.area or "").casefold().split())
 
 
 def steps_covered(councillor: Councillor, mentor: Mentor) -> dict[str, int]:
@@ -179,9 +188,9 @@ def _steps_and_share(councillors: list[Councillor], mentors: list[Mentor]) -> tu
 
 def _nearness(councillors: list[Councillor], mentors: list[Mentor]) -> Grid:
     """Points for area and days."""
-    number = {area: place for place, area in enumerate(sorted({each.area for each in councillors if each.area}))}
-    here = np.array([number.get(each.area or "", -1) for each in councillors], dtype=np.int32)
-    there = np.array([number.get(each.area or "", -2) for each in mentors], dtype=np.int32)
+    number = {area: place for place, area in enumerate(sorted({_area(each) for each in councillors} - {""}))}
+    here = np.array([number.get(_area(each), -1) for each in councillors], dtype=np.int32)
+    there = np.array([number.get(_area(each), -2) for each in mentors], dtype=np.int32)
     days = sorted({day for councillor in councillors for day in councillor.days})
     free = np.array([[day in each.days for day in days] for each in councillors], dtype=np.float32)
     able = np.array([[day in each.days for day in days] for each in mentors], dtype=np.float32)

@@ -72,11 +72,9 @@ def _elsewhere(skill: str, pool: Pool, mentor_name: str, names_others: bool) -> 
 def _place(councillor: Councillor, mentor: Mentor) -> str:
     if not councillor.area or not mentor.area:
         return "Nothing is known about how near they are."
-    return (
-        f"Both are in {councillor.area}."
-        if councillor.area == mentor.area
-        else f"Not nearby: {councillor.area} and {mentor.area}."
-    )
+    if match_scores.is_same_area(councillor, mentor):
+        return f"Both are in {councillor.area}."
+    return f"Not in the same town or district: {councillor.area} and {mentor.area}."
 
 
 def _days(councillor: Councillor, mentor: Mentor) -> str:

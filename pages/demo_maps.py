@@ -84,7 +84,10 @@ def seed(demo: Demo) -> None:
     """Carl's ward with a version from the sprint before, his campaign for a bus, and beginnings of others."""
     carl, later = demo.councillors[0], demo.now - timedelta(days=2)
     about = maps.Settings(
-        "My ward", topics=("buses", "housing", "loneliness", "young people"), wards=(carl.area,), mentor_may_read=True
+        "My ward",
+        topics=("buses", "housing", "loneliness", "young people"),
+        wards=("Gainsborough",),
+        mentor_may_read=True,
     )
     ward = maps.begin(carl, "local", about, now=demo.began)
     _type(ward, [*WARD, *LINKS], demo.began + timedelta(days=9))

@@ -2,7 +2,7 @@
 
 # name, council, where, days, {skill: (now, wanted)}
 COUNCILLORS = [
-    ("Carl Mendes", "Ipswich Borough Council", "Gainsborough ward", ["mon", "thu"],
+    ("Carl Mendes", "Ipswich Borough Council", "Ipswich", ["mon", "thu"],
      {"facebook": (1, 2), "conflict": (0, 2), "workflow": (0, 1)}),
     ("Bea Tomlin", "Suffolk County Council", "Haverhill", ["tue", "wed"],
      {"video-and-pictures": (0, 2), "blogging": (1, 2)}),
@@ -14,7 +14,7 @@ COUNCILLORS = [
      {"network-mapping": (0, 3), "online-consultation": (0, 2)}),
     ("Greta Holm", "Mid Suffolk District Council", "Stowmarket", ["thu"],
      {"whatsapp": (1, 2), "nextdoor": (0, 2), "conflict": (1, 3)}),
-    ("Harun Yildiz", "Ipswich Borough Council", "Westgate ward", ["mon", "tue", "weekend"],
+    ("Harun Yildiz", "Ipswich Borough Council", "Ipswich", ["mon", "tue", "weekend"],
      {"instagram": (0, 2), "video-and-pictures": (1, 3)}),
     ("Ines Calder", "Suffolk County Council", "Woodbridge", ["wed"],
      {"blogging": (2, 3), "curation": (1, 2), "elections-and-conduct": (1, 2)}),

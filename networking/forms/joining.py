@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from govuk.layout import Details, Fieldset, Link
-from networking import invitation_lines
+from networking import invitation_lines, joining
 from networking.forms.programmes import number
 from networking.invitation_lines import Reading
 from networking.joining import AboutMe, Who
@@ -25,7 +25,14 @@ DETAILS = ("area", "days", "languages", "capacity")
 class AboutMeForm(forms.Form):
     """Where, when and with what somebody can help; mentors also say how many councillors they take."""
 
-    area = LineField(label="Where", max_length=100, required=False)
+    area = LineField(
+        label="Town or district",
+        help_text="Where you are most days. Councillors and mentors of the same one are matched rather than others who "
+        "can help as much.",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "areas"}),
+    )
     days = forms.MultipleChoiceField(
         label="Days that suit you for meetings",
         choices=Member.Day.choices,
@@ -39,7 +46,7 @@ class AboutMeForm(forms.Form):
         kwargs["initial"] = {name: getattr(member, name) for name in DETAILS}
         super().__init__(*args, **kwargs)
         self.member = member
-        self.fields["area"].help_text = "Ward or division." if member.is_councillor else "Town or district."
+        self.areas = joining.areas_of(member.cohort)
         if member.is_mentor:
             self.fields["capacity"] = number("How many councillors can you support?", least=0, most=MOST_CAPACITY)
         self.skills = list(skills) if member.helps else []
@@ -58,6 +65,9 @@ class AboutMeForm(forms.Form):
         skills = [_key(skill) for skill in self.skills]
         hint = "Councillors are matched with you by this, and questions find you. Leave out what you do not do."
         return Layout(*mine, *([Fieldset("What you can help with", *skills, hint=hint)] if skills else []))
+
+    def clean_area(self) -> str:
+        return " ".join(self.cleaned_data["area"].split())
 
     def about(self) -> AboutMe:
         said = self.cleaned_data
@@ -127,8 +137,8 @@ class InviteForm(forms.Form):
     )
     people = forms.CharField(
         label="People",
-        help_text="A line for each: an email address, or a name, an email address, a council and a ward with commas "
-        "between them. Lines pasted from a spreadsheet work too.",
+        help_text="A line for each: an email address, or a name, an email address, a council and a town or "
+        "district with commas between them. Lines pasted from a spreadsheet work too.",
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocomplete": "off"}),

@@ -75,7 +75,7 @@ class Member(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role)
     state = models.CharField(max_length=10, choices=State, default=State.INVITED)
-    area = models.CharField("where", max_length=100, blank=True, help_text="Ward, division, town or district.")
+    area = models.CharField("where", max_length=100, blank=True, help_text="Town or district.")
     days = models.JSONField("days that suit", default=list, blank=True)
     languages = models.CharField(max_length=200, blank=True)
     capacity = models.PositiveSmallIntegerField(

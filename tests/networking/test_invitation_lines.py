@@ -33,10 +33,12 @@ def test_lines_pasted_from_a_spreadsheet_have_tabs():
 
 
 def test_headings_may_stand_in_any_order_and_other_columns_are_named():
-    found = read("Party;Ward;E-mail address;Full name;Role\nIndependent;Eye;ada@x.gov.uk;Ada;Support officer\n")
+    found = read(
+        "Party;Ward;E-mail address;Full name;Role;Town\nIndependent;Gipping;ada@x.gov.uk;Ada;Support officer;Eye\n"
+    )
 
     assert found.lines == [Line(2, "ada@x.gov.uk", "Ada", "mentor", "", "Eye")]
-    assert found.not_read == ["Party"]
+    assert found.not_read == ["Party", "Ward"]
 
 
 @pytest.mark.parametrize(

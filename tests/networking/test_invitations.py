@@ -1,5 +1,6 @@
 """Invited by list or by link, in by a link from a mail, out again: who is in a cohort."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from networking import addresses, cohorts, emails_invitations, invitation_lines, invitations, joining, maps
+from networking import addresses, cohorts, emails_invitations, invitation_lines, invitations, joining, maps, matches
 from networking.models import Member, NetworkMap, Pair
 from networking.views.invited import join_url
 from outbox.models import Message
@@ -373,6 +374,28 @@ def test_a_councillor_says_yes_without_signing_in():
     assert (member.state, member.area, member.days) == ("joined", "Harlow", ["mon", "thu"])
     assert (member.person.name, member.person.works_at) == ("Ada Bell", "Wessex Council")
     assert Message.objects.get(kind="networking/welcome").subject == f"You are in: {lead.cohort.name}"
+
+
+def test_councillor_and_mentor_name_the_same_town_and_are_matched_by_it():
+    lead = build.lead()
+    build.mentor(lead.cohort, person=make.person(name="Nia"), area="Harlow", capacity=1)
+    people = invite(lead, "email,name,council,role\nada@x.gov.uk,Ada,Ely,councillor\nmo@x.gov.uk,Mo,Ely,mentor")
+    ada, mo = (url("accept", token(member)) for member in people)
+
+    make.client().post(ada, {"area": "Bury  St Edmunds"})
+    page = make.client().get(mo).content.decode()
+    make.client().post(mo, {"area": "bury st edmunds", "capacity": "1"})
+
+    again = make.client(people[0].person).get(url("about_me", lead.cohort.slug, "councillor")).content.decode()
+    assert [re.search(r'for="id_area">\s*([^<]*?)\s*<', one)[1] for one in (page, again)] == [
+        "Town or district (optional)"
+    ] * 2
+    options = '<option value="Bury St Edmunds"></option><option value="Harlow"></option>'
+    assert f'<datalist id="areas">{options}</datalist>' in page
+    proposal = matches.propose(lead.cohort, now=build.NOW, by=lead.person)
+    assert proposal.mentor_of == {people[0].pk: people[1].pk}
+    proposed = make.client(lead.person).get(url("match", lead.cohort.slug)).content.decode()
+    assert "Both are in Bury St Edmunds." in proposed
 
 
 def test_opening_the_link_says_nothing_yet():

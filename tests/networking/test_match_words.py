@@ -28,7 +28,7 @@ def test_what_nobody_has_and_what_is_not_known_is_said():
 
     assert why(wants_curation, nobody, pool=Pool(), mentor_name="Mo")[0] == "Nobody in the cohort has Curation yet."
     assert why(ANN, nobody, pool=Pool(), mentor_name="Mo")[-2:] == [
-        "Not nearby: Ipswich and Bury.",
+        "Not in the same town or district: Ipswich and Bury.",
         "No day suits both.",
     ]
     assert why(wants_curation, unknown, pool=POOL, mentor_name="Nia") == [
@@ -36,6 +36,21 @@ def test_what_nobody_has_and_what_is_not_known_is_said():
         "Nothing is known about how near they are.",
         "Not both have said which days suit them.",
     ]
+
+
+def test_a_town_is_the_same_however_it_is_typed():
+    bury = Councillor(1, "c", {}, {}, "Bury  St Edmunds")
+
+    assert why(bury, Mentor(7, {}, 1, "bury st edmunds "), pool=POOL, mentor_name="Mo")[1] == (
+        "Both are in Bury  St Edmunds."
+    )
+    assert [one.points for one in _other_mentors(bury, "bury st edmunds ", "Bury", "", None)] == [6, 0, 0, 0]
+    assert [one.points for one in _other_mentors(Councillor(1, "c", {}, {}, " "), " ", "", None)] == [0, 0, 0]
+
+
+def _other_mentors(councillor: Councillor, *areas: str | None) -> list[Alternative]:
+    mentors = [Mentor(7 + n, {}, 1, area) for n, area in enumerate(areas)]
+    return alternatives(councillor, mentors, excluded=(), forbidden=(), taken={})
 
 
 def test_somebody_who_wants_nothing_is_matched_by_area_and_days():

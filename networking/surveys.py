@@ -20,6 +20,7 @@ from networking.models import (
     SurveyTheme,
 )
 from networking.needs import THIS_WEEK, Door, Need
+from people import preferences
 from people.models import Person
 
 OPENS_BEFORE = timedelta(days=7)  # the first survey opens this long before the first sprint
@@ -92,10 +93,13 @@ def _ask(survey: Survey, now: datetime) -> int:
 
 @transaction.atomic
 def _ask_one(survey: Survey, member: Member, now: datetime) -> bool:
+    # The row is there for whoever stopped these mails too: the survey waits on their home, and starting them again
+    # in a week sends no question of last week.
     reply, is_new = SurveyReply.objects.get_or_create(survey=survey, member=member, defaults={"asked_at": now})
-    if is_new:
+    has_mail = is_new and preferences.wants(member.person, emails_surveys.SURVEYS)
+    if has_mail:
         emails_surveys.ask(reply)
-    return is_new
+    return has_mail
 
 
 def _remind(survey: Survey, now: datetime) -> int:
@@ -107,12 +111,13 @@ def _remind(survey: Survey, now: datetime) -> int:
 @transaction.atomic
 def _remind_one(pk: int, now: datetime) -> bool:
     waiting = SurveyReply.objects.filter(pk=pk, answered_at=None, reminded_at=None)
-    is_mine = waiting.update(reminded_at=now) == 1
-    if is_mine:
-        emails_surveys.remind(
-            SurveyReply.objects.select_related("survey__cohort", "survey__sprint", "member__person").get(pk=pk)
-        )
-    return is_mine
+    if waiting.update(reminded_at=now) != 1:
+        return False
+    reply = SurveyReply.objects.select_related("survey__cohort", "survey__sprint", "member__person").get(pk=pk)
+    has_mail = preferences.wants(reply.member.person, emails_surveys.SURVEYS)
+    if has_mail:
+        emails_surveys.remind(reply)
+    return has_mail
 
 
 # --- Answers ------------------------------------------------------------------------------------------------------

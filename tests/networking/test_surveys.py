@@ -492,7 +492,18 @@ def test_the_mails_say_what_is_asked_until_when_and_how_to_stop():
     assert mail.subject == f"{survey.cohort.name}: a few questions, until Tuesday 2 March 2027"
     for words in (mail.text, mail.html):
         assert all(part in words for part in (address(survey, member), "Ada", "Choose which mails you get"))
-    assert mail.unsubscribe_url
+
+    stopped = make.client().post("/" + mail.unsubscribe_url.split("/", 3)[3])
+    later = build.survey(survey.cohort, moment="later")
+    sent = [surveys.queue_due(build.NOW + timedelta(days=days)) for days in (1, 7, 8)]
+
+    assert stopped.status_code == 200
+    assert sent == [0, 0, 0]
+    assert [one.survey for one in member.survey_replies.order_by("pk")] == [survey, later]
+    assert [need.url for need in surveys.needs_of(member, build.NOW)] == [
+        address(survey, member),
+        address(later, member),
+    ]
 
 
 # --- The questions of a programme -----------------------------------------------------------------------------------

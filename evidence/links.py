@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from evidence import link_meta, link_parts, link_rules, link_sites, link_social
+from evidence import link_meta, link_parts, link_people, link_rules, link_sites, link_social
 from evidence.link_parts import Address
 
 LONGEST_KEY = 200  # characters; longer keys are replaced by their SHA-256
@@ -19,7 +19,7 @@ class Link:
     """Equal hard keys: the same item. Equal soft keys: the same thread, or the same page in another dress.
 
     `canonical_url` opens in a browser unless `platform` is "other", where it is the text as given, cleaned. Keys have
-    at most 200 characters. `is_profile`: the address is of an account, not of something said.
+    at most 200 characters. `is_profile`: the address is of an account, or of a search for one, not of something said.
     """
 
     platform: str
@@ -99,7 +99,22 @@ def _page(platform: link_rules.Platform | None, address: Address) -> Link:
     reply = kept.fragment if _REPLY.fullmatch(kept.fragment) else ""
     whole = replace(kept, path=_PAGING.sub("", kept.path.rstrip("/")), fragment=kept.fragment.removesuffix(reply))
     soft = replace(whole, query=tuple(each for each in kept.query if each[0].lower() not in _PAGE_PARAMETERS))
-    return _sealed(Link(name, kept.text(), f"{name}:{_key(kept)}", f"{name}:{_key(soft)}"))
+    is_profile = link_people.is_account(kept) or any(map(_is_for_one_person, link_people.searched_for(kept)))
+    return _sealed(Link(name, kept.text(), f"{name}:{_key(kept)}", f"{name}:{_key(soft)}", is_profile))
+
+
+def _is_for_one_person(typed: str) -> bool:
+    return link_people.is_for_one_person(typed) or any(map(_is_at_an_account, link_people.places(typed)))
+
+
+def _is_at_an_account(text: str) -> bool:
+    """By the tables, not deeper: an address that was searched for may be a search in its turn."""
+    address = link_parts.parse(text)
+    if address is None:
+        return False
+    platform = link_rules.platform_of(address, PLATFORMS)
+    found = link_rules.item(platform, address) if platform else None
+    return found.is_profile if found else link_people.is_account(address)
 
 
 def _telling(fragment: str) -> str:

@@ -52,6 +52,12 @@ def clean(typed: str) -> Cleaned:
     return Cleaned(" ".join(text.split())[:LONGEST].strip(), tuple(each for each in dropped if each))
 
 
+def looks_for_a_person(typed: str) -> bool:
+    """Whether these words search for what one account said; looking within a site does not."""
+    text = _SITE.sub(" ", _ADDRESS.sub(" ", _UNSEEN.sub(" ", typed)[: LONGEST * 2]))
+    return _OF_A_PERSON.search(text) is not None
+
+
 def query(words: str, place: str = "", without: str = "") -> Query:
     """What may be searched for, from what was typed; `dropped` says what was left out."""
     parts = [clean(part) for part in (words, place, without)]

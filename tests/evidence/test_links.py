@@ -1,12 +1,16 @@
 """Which addresses are one item, which one thread, and which must never be taken for each other. Ids are invented."""
 
+import csv
 import string
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import searchdeck
 from evidence.links import Link, canonicalise, first_link
+from searchdeck import searching
 
 
 def words(text: str) -> list[str]:
@@ -336,6 +340,51 @@ PROFILES = words("""
     https://medium.example/@jo/about
     https://www.mumsnet.com/profile/jo
     https://www.whatdotheyknow.com/user/jo_bloggs
+    https://forum.carersuk.org/u/jane
+    https://forum.carersuk.org/u/jane/summary
+    https://forum.carersuk.org/u/mum-of-two-boys/activity/replies/
+    https://forums.moneysavingexpert.com/profile/jane
+    https://forums.moneysavingexpert.com/profile/1234/jane
+    https://forums.moneysavingexpert.com/profile/comments/jane?page=2
+    https://www.thestudentroom.co.uk/member.php?u=12
+    http://thestudentroom.co.uk/member.php?utm_source=x&u=12
+    https://forum.example.org/forum/members/jane.123/
+    https://forum.example.org/members/jane.123/recent-content
+    https://forum.example.org/forums/member.php?12-jane
+    https://forum.example.org/memberlist.php?mode=viewprofile&u=12
+    https://forum.example.org/index.php?action=profile;u=12
+    https://forum.example.org/member.php?action=profile&uid=12
+    https://patient.example/forums/profiles/jane-1234
+    https://answers.example/users/123/jane
+    https://reviews.example/users/5f00aa
+    https://Forum.Example.org/User/Jane
+    https://news.example/user?id=jane
+    https://mastodon.example/users/jane
+    https://www.careopinion.org.uk/users/jane
+    https://www.quora.com/profile/Jane-Doe-4/answers
+    https://www.snapchat.com/add/jane
+    https://www.twitch.tv/jane
+    https://m.twitch.tv/jane/about
+    https://www.pinterest.co.uk/jane/
+    https://uk.pinterest.com/jane/_saved/
+    https://www.tumblr.com/jane
+    https://www.tumblr.com/blog/view/jane
+    https://jane.tumblr.com/
+    https://disqus.com/by/jane/comments/
+    https://linktr.ee/jane
+    https://www.tripadvisor.co.uk/Profile/jane
+    https://t.me/jane
+    https://telegram.me/s/jane
+    https://jane.bsky.social
+    https://www.strava.com/athletes/12345
+    https://x.com/search?q=from%3Ajane
+    https://twitter.com/search?q=%40jane%20buses&f=live
+    https://x.com/search?q=(from:jane)+buses&src=typed_query
+    https://bsky.app/search?q=from%3Ajane.bsky.social
+    https://www.reddit.com/search/?q=author%3Ajane&type=link
+    https://www.google.com/search?q=site%3Ax.com%2Fjane+buses
+    https://www.google.com/search?q=site:forum.carersuk.org/u/jane
+    https://www.whatdotheyknow.com/search/from:jane/all
 """)
 NOT_PROFILES = words("""
     https://x.com/
@@ -360,6 +409,57 @@ NOT_PROFILES = words("""
     https://mastodon.example/@jo/10987
     https://essex.example.org/user-guide
     jo@essex.example.org
+    https://forum.carersuk.org/t/respite-in-essex/4012/7
+    https://forum.carersuk.org/u
+    https://forums.moneysavingexpert.com/discussion/6412345/council-tax-band
+    https://forums.moneysavingexpert.com/discussion/comment/80123456#Comment_80123456
+    https://www.thestudentroom.co.uk/showthread.php?t=7401234&u=12
+    https://forum.example.org/member.php?u=12&post=99
+    https://forum.example.org/profile/jane#comment-12
+    https://forum.example.org/users/jane/posts/99
+    https://forum.example.org/viewtopic.php?p=12#p12
+    https://blog.example.org/members/guidance-for-unpaid-young-carers
+    https://union.example.org/members/benefits
+    https://union.example.org/members/annual-report.pdf
+    https://essex.example.org/user/login?destination=node/12
+    https://essex.example.org/members
+    https://docs.example.org/document/u/0/d/aBc
+    https://www.essex.gov.uk/members/
+    https://democracy.essex.gov.uk/mgUserInfo.aspx?UID=123
+    https://essex.moderngov.co.uk/mgUserInfo.aspx?UID=123
+    https://democracy.example.org/mgUserInfo.aspx?UID=123
+    https://www.essex.gov.uk/members/jane-doe
+    https://www.essex.gov.uk/user/12/about-this-service
+    https://www.littleparishcouncil.org.uk/members/jane-doe
+    https://littleparish.example.org/members/planning-committee
+    https://members.parliament.uk/member/172/contact
+    https://fingertips.phe.org.uk/profile/mental-health
+    https://www.nhs.uk/profiles/oakfield-surgery
+    https://www.quora.com/Why-are-the-buses-late
+    https://www.quora.com/Why-are-the-buses-late/answer/Jane-Doe-4
+    https://www.twitch.tv/videos/12345
+    https://www.twitch.tv/directory/category/just-chatting
+    https://www.pinterest.co.uk/pin/12345/
+    https://www.pinterest.co.uk/ideas/
+    https://www.tumblr.com/jane/12345/buses
+    https://www.tumblr.com/tagged/buses
+    https://jane.tumblr.com/post/12345/buses
+    https://disqus.com/home/discussion/paper/buses/
+    https://www.tripadvisor.co.uk/ShowUserReviews-g1-d2-r3-Colchester.html
+    https://t.me/jane/12
+    https://t.me/s/jane/12
+    https://t.me/joinchat/AbC
+    https://bsky.social/
+    https://www.strava.com/activities/12345
+    https://www.strava.com/clubs/12345
+    https://x.com/search?q=%22young%20carers%22%20Essex&f=live
+    https://bsky.app/search?q=buses+from+Colchester
+    https://www.google.com/search?q=site%3Amumsnet.com+camhs+-jobs
+    https://www.google.com/search?q=site%3Agov.uk+respite
+    https://www.google.com/search?q=site:x.com+respite
+    https://www.whatdotheyknow.com/search/bus%20contract/all
+    https://www.youtube.com/results?search_query=respite+care
+    https://essex.example.org/contact?email=@jane
 """)
 
 
@@ -371,6 +471,24 @@ def test_the_address_of_an_account_is_recognised(url: str) -> None:
 @pytest.mark.parametrize("url", NOT_PROFILES)
 def test_the_address_of_something_said_is_not_an_account(url: str) -> None:
     assert canonicalise(url).is_profile is False
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://www.google.com/search?q=" * 400, "https://x.com/search?q=" + "site:x.com/" * 900, "/search" * 2000],
+)
+def test_a_search_within_a_search_is_not_followed_for_ever(url: str) -> None:
+    assert canonicalise(url).is_profile is False
+
+
+def test_no_template_of_the_search_deck_gives_a_search_that_is_refused() -> None:
+    file = Path(searchdeck.__file__).with_name("data") / "sources.csv"
+    sources = list(csv.DictReader(file.read_text().splitlines()))
+    what = searching.query("young carers", "North Essex", "jobs")
+
+    refused = [row["slug"] for row in sources if canonicalise(searching.address(row["template"], what)).is_profile]
+
+    assert (len(sources) > 20, refused) == (True, [])
 
 
 def test_an_account_has_one_key_whatever_its_capitals_and_its_tab() -> None:
@@ -469,6 +587,7 @@ HOSTS = st.sampled_from(
     words(
         """x.com twitter.com www.facebook.com m.facebook.com fb.watch youtube.com youtu.be www.instagram.com t.me [::1]
         www.tiktok.com vm.tiktok.com old.reddit.com redd.it bsky.app uk.linkedin.com threads.net mastodon.example
+        forum.carersuk.org www.thestudentroom.co.uk jane.tumblr.com www.twitch.tv jane.bsky.social essex.gov.uk
         bbc.com amp.theguardian.com www.mumsnet.com careopinion.org.uk google.com l.facebook.com vimeo.com example.org
         München.example"""
     )
@@ -478,14 +597,16 @@ PARTS = st.sampled_from(
         *words(
             """a A 12 501-x @u @u@o.example status posts post p reel c comments r user talk Talk groups permalink
             permalink.php story.php watch shorts embed profile did:plc:x feed update urn:li:activity:7 amp x.amp .. .
-            %2e%2E %zz %41 %2F ü web statuses i photo video l.php url s share live page-2 report opinions profile.php"""
+            %2e%2E %zz %41 %2F ü web statuses i photo video l.php url s share live page-2 report opinions profile.php
+            u users members member.php search from:jane by athletes"""
         ),
         *("", " ", "\\", ";", "+", "\x00", "\u202e"),
     ]
 )
 NAMES = st.sampled_from(
     [
-        *words("v story_fbid id s t utm_source fbclid page reply comment_id lc list u q url fbid multi_permalinks"),
+        *words("v story_fbid id uid action s t utm_source fbclid page reply comment_id lc list u q url fbid"),
+        "multi_permalinks",
         *("__cft__[0]", "at_x", "CMP", "", "é", "%5B", "a b"),
     ]
 )
@@ -501,6 +622,8 @@ VALUES = st.sampled_from(
         "%E9",
         "é",
         "https://x.com/a/status/1",
+        "from%3Ajane",
+        "@jane+site:x.com/jane",
         "https%3A%2F%2Fexample.org%2F%3Fa%3D1",
     ]
 )

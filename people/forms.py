@@ -8,6 +8,8 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 
 from people import councils, preferences
@@ -73,7 +75,12 @@ def _plain_address(value: str) -> None:
 
 
 class AddressField(forms.EmailField):
+    """An address in small letters, as people are known by."""
+
     default_validators = [_plain_address]
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").lower()
 
 
 def email_field(**kwargs: Any) -> forms.EmailField:
@@ -104,6 +111,15 @@ class JoinForm(SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"] = email_field()
+
+    def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
+        """Who became known since the form was checked is answered like everybody who was known before."""
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class SignInForm(RequestLoginCodeForm):

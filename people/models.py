@@ -37,6 +37,7 @@ class PersonManager(BaseUserManager["Person"]):
     def write_down(self, people: "Sequence[Person]") -> None:
         """Keep those whose address nobody has yet; with so many at once, look the rows up afterwards."""
         for person in people:
+            person.email = person.email.lower()
             person.set_unusable_password()
         self.bulk_create(people, batch_size=500, ignore_conflicts=True)
 
@@ -60,7 +61,10 @@ class Role(models.TextChoices):
 
 
 class Person(AbstractBaseUser):
-    """Somebody with an e-mail address, a guest or one who signs in with a code. The address is the name."""
+    """Somebody with an e-mail address, a guest or one who signs in with a code. The address is the name.
+
+    It is kept in small letters: whoever signs in is looked for that way.
+    """
 
     email = models.EmailField("email address", max_length=254)
     name = models.CharField(max_length=150, blank=True)
@@ -88,6 +92,10 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return self.name

@@ -128,7 +128,7 @@ def test_who_is_written_down_elsewhere_in_the_same_moment_is_invited_all_the_sam
 
     invite(lead, ADA)
 
-    assert states(lead) == [("ADA@x.gov.uk", "councillor", "invited")]
+    assert states(lead) == [("ada@x.gov.uk", "councillor", "invited")]
 
 
 def test_a_csv_file_is_read_and_one_with_wrong_columns_is_refused_beside_the_field():

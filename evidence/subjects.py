@@ -19,8 +19,8 @@ NAMES_SOMEBODY = "has the name of an account or an email address in it. Leave it
 LINK_IS_A_NAME = "This is the name of an account. Use the address of the one post you want to log"
 
 PROFILE_AS_EVIDENCE = (
-    "This is the address of somebody's profile, or of a search for one person. Looking at a person again and again "
-    "can be directed surveillance, so neither is kept. Use the address of the one post you want to log"
+    "This is the address of somebody's profile, or of a search for one person. Looking at a person's profile "
+    "again and again can be directed surveillance, so neither is kept. Use the address of the one post you want to log"
 )
 
 

@@ -40,7 +40,7 @@ def _complaint(complaint: Complaint, days_left: int) -> Need:
     due = f"answer by {dates.day(complaint.due_on)}, {days_left} day{'' if days_left == 1 else 's'} left"
     late = f"late since {dates.day(complaint.due_on)}"
     url = reverse("evidence:complaint", args=[complaint.inquiry.slug, complaint.pk])
-    line = f"{complaint.get_kind_display()}: {due if days_left >= 0 else late}."
+    line = f"{complaint.noun.capitalize()}: {due if days_left >= 0 else late}."
     return Need(line, url, "Read and answer", is_urgent=days_left <= 7)
 
 

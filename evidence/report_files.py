@@ -71,7 +71,7 @@ def texts(content: Content) -> Iterator[tuple[str, str]]:
             case Heading(text):
                 yield f"The heading “{text}”", text
             case Paragraph(text, number):
-                yield f"Paragraph {number}" if number else "A paragraph", text
+                yield f"Paragraph {number.rstrip('.')}" if number else "A paragraph", text
             case Bullets(items):
                 for item in items:
                     yield f"The line “{item[:40]}…”", item

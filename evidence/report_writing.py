@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Min, Prefetch, Q, Sum
 
 from documents.docx import Block, Bullets, Heading, Paragraph, Table
 from evidence import overrides, quoting, report_files, theming
+from evidence.counting import many
 from evidence.models import Inquiry, Item, Override, Step, Theme, Topic
 from meetups import dates
 
@@ -98,7 +99,7 @@ def _how_quoted(quotes: Quotes) -> str:
     """Why anybody's own words stand in the report; nothing when none do."""
     counted = Counter(quotation.ground for quotation in quotes.values())
     grounds = "; ".join(f"{counted[ground]} {ground}" for ground in quoting.Ground if counted[ground])
-    return f"Exact words are quoted {_count(len(quotes), 'time')}: {grounds}." if quotes else ""
+    return f"Exact words are quoted {many(len(quotes), 'time')}: {grounds}." if quotes else ""
 
 
 def _purpose(pages: _Pages, inquiry: Inquiry, background: str) -> None:
@@ -140,13 +141,9 @@ def _summary(searches: Any) -> str:
         return "No search was written down."
     nothing = searches.found_nothing().count()
     return (
-        f"{_count(found['how_many'], 'search', 'searches')} in {_count(found['places'], 'place')} between "
+        f"{many(found['how_many'], 'search', 'searches')} in {many(found['places'], 'place')} between "
         f"{dates.day(found['first'])} and {dates.day(found['last'])}; {nothing} found nothing to log."
     )
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _heard(pages: _Pages, themes: Sequence[Theme], quotes: Quotes) -> None:

@@ -3,16 +3,21 @@
 import re
 from urllib.parse import urlsplit
 
-from evidence import links
+from evidence import authors, links
 
 _HANDLE = re.compile(r"(?:^|[\s(,;:\"'“‘])[@＠]\s?\w|(?:^|\s)/?u/\w", re.IGNORECASE)
-_OPERATOR = re.compile(r"\b(?:from|to|author|user|username|account|profile|by)\s?:", re.IGNORECASE)
+# As a search understands it: at the start, in the words to search for (after a colon), or with a name right behind it.
+# “Hear from: parents” is prose.
+_OPERATOR = re.compile(
+    r"(?:^\s*|:.*\b|\b(?=\w+\s?:\S))(?:from|to|author|user|username|account|profile|by)\s?:", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"https?://\S+|\b(?:[\w-]+\.)+[a-z]{2,}/\S*|\bwww\.\S+", re.IGNORECASE)
 _EMAIL = re.compile(r"\S+@\S+")
 
 A_HANDLE = "has the name of an account in it. An inquiry is about a service, never about a person"
 A_PROFILE = "has the address of somebody's profile in it. An inquiry is about a service, never about a person"
 AN_ADDRESS = "has a web address in it. Say in words what the topic is about"
+A_POST = "has the address of what one person said in it. An inquiry is about a service, never about a person"
 AN_OPERATOR = "searches for what one person said. An inquiry is about a service, never about a person"
 
 NAMES_SOMEBODY = "has the name of an account or an email address in it. Leave it out: reports use these words"
@@ -34,6 +39,20 @@ def why_not_a_topic(text: str) -> str:
     if addresses:
         return AN_ADDRESS
     return AN_OPERATOR if _OPERATOR.search(text) else ""
+
+
+def why_not_prose(text: str) -> str:
+    """What is wrong with a title, a purpose or questions, to follow “This”; addresses of pages may stand in them."""
+    addresses = [found.group() for found in _ADDRESS.finditer(text)]
+    if any(is_profile(address) for address in addresses):
+        return A_PROFILE
+    if any(_is_of_one_account(address) for address in addresses):
+        return A_POST
+    return A_HANDLE if _EMAIL.search(text) or _HANDLE.search(_ADDRESS.sub(" ", text)) else ""
+
+
+def _is_of_one_account(address: str) -> bool:
+    return bool(authors.of_link(links.canonicalise(address).platform, f"//{address.rpartition('//')[2]}"))
 
 
 def why_not_our_words(text: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, Sum
 
 from documents.docx import Block, Bullets, Heading, Paragraph, Table
 from evidence import report_files
+from evidence.counting import many
 from evidence.models import Inquiry, Item
 from meetups import dates
 
@@ -119,11 +120,12 @@ def _blocks(inquiry: Inquiry, sources: list[Line], topics: list[Line], answers: 
 
 def _in_short(total: dict[str, int]) -> str:
     hours, minutes = divmod(total["minutes"], 60)
-    spent = f"{hours} hour{'' if hours == 1 else 's'} {minutes} minutes" if hours else f"{minutes} minutes"
-    searches, nothing, items = total["searches"], total["nothing"], total["items"]
+    parts = [many(hours, "hour") if hours else "", many(minutes, "minute") if minutes or not hours else ""]
     return (
-        f"{searches} searches, of which {nothing} found nothing, and {items} items in {spent}. {total['new']} items "
-        f"were new, {total['confirms']} confirmed and {total['contradicts']} contradicted what was known."
+        f"{many(total['searches'], 'search', 'searches')}, of which {total['nothing']} found nothing, and "
+        f"{many(total['items'], 'item')} in {' '.join(part for part in parts if part)}. "
+        f"{many(total['new'], 'item was', 'items were')} new, {total['confirms']} confirmed and "
+        f"{total['contradicts']} contradicted what was known."
     )
 
 
@@ -133,6 +135,6 @@ def _said(answers: list[Answer]) -> str:
     useful = {word: sum(answer.useful == word for answer in answers) for word in ("yes", "partly", "no")}
     again = sum(answer.again == "yes" for answer in answers)
     return (
-        f"Of {len(answers)} people, {useful['yes']} found it useful, {useful['partly']} partly and {useful['no']} not; "
-        f"{again} would use it again."
+        f"Of {many(len(answers), 'person', 'people')}, {useful['yes']} found it useful, {useful['partly']} partly and "
+        f"{useful['no']} not; {again} would use it again."
     )

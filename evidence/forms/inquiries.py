@@ -134,7 +134,7 @@ class InquiryForm(forms.Form):
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", "The end must not be before the start")
         for name in ("title", "purpose", "questions"):
-            if why := subjects.why_not_a_topic(said.get(name) or ""):
+            if why := subjects.why_not_prose(said.get(name) or ""):
                 self.add_error(name, f"This {why}")
         self._keep_topics_in_use(said.get("topics") or [])
         return said

@@ -104,7 +104,7 @@ class RoomLogForm(forms.Form):
         label="Exact words",
         max_length=5000,
         required=False,
-        help_text="Stays private: the report never shows it.",
+        help_text="Private: the report says it in our words, and quotes only where that is allowed.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     our_words = forms.CharField(

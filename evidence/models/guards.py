@@ -128,7 +128,12 @@ class Complaint(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.received_at:%d %B %Y}"
+        return f"{self.noun.capitalize()}, {self.received_at:%d %B %Y}"
+
+    @property
+    def noun(self) -> str:
+        """What it is, for whoever answers it; the labels of the kinds are what people say of themselves."""
+        return f"{'an' if self.kind == self.Kind.OBJECTION else 'a'} {self.kind}"
 
     def days_left(self, today: date) -> int:
         """Until it has to be answered; less than nothing when it is late."""

@@ -76,6 +76,45 @@ def test_a_topic_that_is_a_person_is_refused_and_what_was_typed_is_kept(topic, w
     assert not Inquiry.objects.exists()
 
 
+@pytest.mark.parametrize("topic", ["Word of mouth: hear from: parents", "from: janedoe", "Buses by:janedoe"])
+def test_a_topic_that_would_search_for_one_account_is_refused_however_it_is_spaced(topic):
+    answer = make.client(make.organiser()).post("/evidence/new/", typed(topics=topic))
+
+    assert reading.errors(answer) == [f"“{topic}” {subjects.AN_OPERATOR}"]
+
+
+def test_prose_may_say_from_to_and_by_and_point_to_a_page():
+    said = {
+        "title": "Travel to: school and back",
+        "purpose": "We hear from: parents and schools. See https://www.wessex.gov.uk/carers and the strategy.",
+        "questions": "What should be decided by: the council?\nWho pays?",
+        "topics": "Hear from: parents\nRespite: young carers break",
+    }
+
+    make.client(make.organiser()).post("/evidence/new/", typed(**said))
+
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.title, inquiry.purpose) == (said["title"], said["purpose"])
+    assert [topic.name for topic in inquiry.topics.all()] == ["Hear from", "Respite"]
+
+
+@pytest.mark.parametrize("field", ["title", "purpose", "questions"])
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("What does @janedoe say?", subjects.A_HANDLE),
+        ("What does jane@example.org say?", subjects.A_HANDLE),
+        ("What is behind https://x.com/janedoe?", subjects.A_PROFILE),
+        ("As in https://x.com/janedoe/status/1789012345678901234", subjects.A_POST),
+    ],
+)
+def test_prose_that_leads_to_a_person_is_refused(field, words, why):
+    answer = make.client(make.organiser()).post("/evidence/new/", typed(**{field: words}))
+
+    assert reading.errors(answer) == [f"This {why}"]
+    assert not Inquiry.objects.exists()
+
+
 def test_two_officers_who_change_it_at_once_are_told_and_nothing_typed_is_lost():
     inquiry = build.inquiry()
     client = make.client(build.officer(inquiry))
@@ -119,6 +158,32 @@ def test_a_complaint_starts_a_clock_of_thirty_days_and_its_answer_is_sent_once()
     answers = [mail.text for mail in Message.objects.filter(kind="evidence/complaint_answered")]
     assert len(answers) == 1
     assert "We took it out." in answers[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "noun"),
+    [
+        ("complaint", "a complaint"), ("objection", "an objection"),
+        ("request", "a request"), ("question", "a question"),
+    ],
+)  # fmt: skip
+def test_officers_read_what_somebody_sent_in_words_of_theirs(kind, noun):
+    inquiry = build.inquiry(title="Young carers")
+    form = {"kind": kind, "text": "About a post of mine", "name": "", "email": ""}
+
+    make.client().post(f"/evidence/about/{inquiry.slug}/complain/", form)
+
+    mail = Message.objects.get()
+    named = noun.capitalize()
+    assert mail.subject == f"{named} about “Young carers”: answer by Friday 12 March 2027"
+    told = f"Somebody sent {noun} about “Young carers”. They are owed an answer by Friday 12 March 2027."
+    assert told in mail.text
+    assert told in mail.html
+    client = make.client(build.officer(inquiry))
+    assert f"{named}: answer by Friday 12 March 2027, 30 days left." in reading.words(client.get(page(inquiry)))
+    assert f"{named}, received" in reading.words(client.get(page(inquiry, "complaints/")))
+    shown = client.get(page(inquiry, f"complaints/{Complaint.objects.get().pk}/"))
+    assert reading.heading(shown) == named
 
 
 def test_those_who_leave_no_address_are_not_counted_as_one_person(settings):

@@ -343,6 +343,22 @@ def test_was_it_useful_counts_what_came_out_of_each_source_and_topic(inquiry):
     assert "Of 2 people, 1 found it useful, 0 partly and 1 not; 1 would use it again. Quick" in said
 
 
+@pytest.mark.parametrize(
+    ("minutes", "spent"), [(1, "1 minute"), (60, "1 hour"), (61, "1 hour 1 minute"), (122, "2 hours 2 minutes")]
+)
+def test_one_of_a_kind_is_counted_in_the_singular(minutes, spent):
+    inquiry = build.inquiry()
+    build.item(inquiry, stance="new")
+    build.search(inquiry, minutes=minutes)
+    answers = [usefulness.Answer("yes", "", "yes")]
+
+    texts = [text for _, text in report_files.texts(usefulness.content(inquiry, answers, now=build.NOW))]
+
+    short = f"1 search, of which 0 found nothing, and 1 item in {spent}. 1 item was new, 0 confirmed and 0 contradicted"
+    assert f"{short} what was known." in texts
+    assert "Of 1 person, 1 found it useful, 0 partly and 0 not; 1 would use it again." in texts
+
+
 def test_what_people_in_a_session_say_leads_to_nobody_in_the_report_for_the_board(inquiry):
     session = build.session(inquiry)
     for why in ("Quick", f"I read {EXACT}", f"Because of {HANDLE}", f"See {POST}"):
@@ -386,7 +402,7 @@ def test_the_account_in_the_address_of_an_item_is_known_also_without_its_sign(in
     with pytest.raises(reports.WouldLeak) as refused:
         build.report(inquiry, background="As jane_doe77 says. Carers wait, says essexcc_1.")
 
-    assert refused.value.faults == ["Paragraph 4. has the name of the account of Item 3 in it."]
+    assert refused.value.faults == ["Paragraph 4 has the name of the account of Item 3 in it."]
 
 
 def test_nothing_is_taken_for_a_leak_that_is_none():

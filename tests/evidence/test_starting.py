@@ -271,6 +271,8 @@ def test_a_question_goes_out_by_mail_once_and_the_answer_to_whoever_asked(sam):
         client.post(f"{HOME}help/{helper.pk}/ask/", {"text": "How did you <b>begin</b>?"})
 
     message = Message.objects.get(kind="evidence/help_asked")
+    assert "They do not see your address before you answer." in message.text
+    assert "They do not see your address before you answer." in message.html
     assert (message.to_email, message.reply_to) == (helper.person.email, sam.email)
     assert "Sam Rowe" in message.subject
     assert "How did you <b>begin</b>?" in message.text

@@ -34,7 +34,7 @@ class Evaluation:
     after: Survey | None
     changes: list[results.QuestionChange]
     taking_part: list[Figure]
-    themes: list[tuple[str, list[str]]]  # question, then theme names with how many said it
+    themes: list[tuple[str, list[str]]]  # question, then theme names, with how many said it where they are enough
     cautions: list[str]
 
     @property
@@ -51,7 +51,7 @@ class Evaluation:
 
 
 CAUTIONS = [
-    f"Only people who answered both times are counted. Figures of fewer than {SMALLEST_GROUP} people are not shown.",
+    f"Only people who answered both times are counted. No figures are made of answers of fewer than {SMALLEST_GROUP}.",
     "The likely range holds the true mean change 95 times in 100 if these people were a chance selection of many.",
     "There is no group to compare with: what changed may have other causes than the programme.",
     "Answers are how people see themselves. The figures on support and taking part are from records.",
@@ -90,10 +90,10 @@ def _about(cohort: Cohort) -> list[Figure]:
 
 
 def _themes(survey: Survey) -> list[tuple[str, list[str]]]:
-    """Only themes that several people named: one person's words are not for a report."""
+    """Only themes that several people named: one person's words are not for a report. How many, from five people on."""
     found = []
     for one in results.sayings(survey):
-        names = [f"{theme.name} ({len(theme.sayings)} people)" for theme in one.themes or [] if _is_shared(theme)]
+        names = [_counted(theme) for theme in one.themes or [] if _is_shared(theme)]
         if names:
             found.append((one.question.text, names))
     return found
@@ -101,6 +101,11 @@ def _themes(survey: Survey) -> list[tuple[str, list[str]]]:
 
 def _is_shared(theme: results.Theme) -> bool:
     return bool(theme.name) and len(theme.sayings) > 1
+
+
+def _counted(theme: results.Theme) -> str:
+    number = len(theme.sayings)
+    return f"{theme.name} ({number} people)" if number >= SMALLEST_GROUP else theme.name
 
 
 # --- Figures from records: each subject gives its own -------------------------------------------------------------

@@ -451,6 +451,21 @@ def test_the_report_for_word_has_no_faults_and_the_same_figures_as_the_page():
     assert all(figure in page.text for figure in ("2.0", "3.7", "1.7", "1 of 6 councillors"))
 
 
+def test_the_report_names_themes_of_several_people_and_counts_them_from_five_on():
+    survey = build.survey(closed=True)
+    for theme, number in (("Alone", 1), ("Pace", 2), ("Rooms", 4), ("Time", 5)):
+        for n in range(number):
+            surveys.put_under(build.answered(survey, build.councillor(survey.cohort), f"{theme} {n}"), theme)
+    page = make.client(build.lead(survey.cohort).person).get(
+        reverse("networking:evaluation", args=[survey.cohort.slug])
+    )
+
+    said = evaluation.of(survey.cohort, now=build.NOW).themes
+
+    assert said == [(of_kind(survey, "text").text, ["Time (5 people)", "Rooms", "Pace"])]
+    assert "No figures are made of answers of fewer than 5." in page.text
+
+
 def test_a_cohort_without_surveys_has_a_report_that_says_what_is_missing():
     cohort = build.cohort()
     lead = make.client(build.lead(cohort).person)

@@ -4,11 +4,11 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from networking.match_scores import Councillor, Mentor
-from networking.match_words import AT_EASE, Pool
+from networking.match_words import AT_EASE, Pool, languages_in
 from networking.models import Cohort, Exclusion, Member, Pair, Skill
 
 Role = Member.Role
@@ -49,8 +49,7 @@ class Question:
         """The mentors, with as many places as the lead says; never fewer than they have given away."""
         given = Counter(self.settled.values())
         return [
-            Mentor(each.id, each.level, max(changed.get(each.id, each.capacity), given[each.id]), each.area, each.days)
-            for each in self.mentors
+            replace(each, capacity=max(changed.get(each.id, each.capacity), given[each.id])) for each in self.mentors
         ]
 
     def councillor(self, pk: int) -> Councillor:
@@ -92,12 +91,13 @@ def _councillor(cohort: Cohort, row: Member, skills: Mapping[int, str]) -> Counc
         {skills[each.skill_id]: each.wanted for each in levels if each.wanted is not None},
         row.area or None,
         _days(row),
+        languages_in(row.languages),
     )
 
 
 def _mentor(row: Member, skills: Mapping[int, str]) -> Mentor:
     level = {skills[each.skill_id]: each.level for each in row.levels.all()}
-    return Mentor(row.pk, level, row.capacity or 0, row.area or None, _days(row))
+    return Mentor(row.pk, level, row.capacity or 0, row.area or None, _days(row), languages_in(row.languages))
 
 
 def _days(row: Member) -> frozenset[str]:

@@ -21,7 +21,10 @@ Goal = tuple[str, str]  # cohort, skill
 
 @dataclass(frozen=True, slots=True)
 class Councillor:
-    """Levels are 0-3; a need is a skill wanted at a higher level than now. No area or no days: nothing is known."""
+    """Levels are 0-3; a need is a skill wanted at a higher level than now. No area or no days: nothing is known.
+
+    Languages are beside English. They are told where both know one, and are worth no points.
+    """
 
     id: int
     cohort: str
@@ -29,6 +32,7 @@ class Councillor:
     wanted: Mapping[str, int]
     area: str | None = None
     days: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ()
 
     def needs(self) -> dict[str, int]:
         """Steps missing per skill."""
@@ -45,6 +49,7 @@ class Mentor:
     capacity: int
     area: str | None = None
     days: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ()
 
 
 class NoFeasibleMatch(ValueError):

@@ -3,6 +3,7 @@
 Values in, sentences out. Ids are the members' ids; `names` says who they are.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -55,7 +56,8 @@ def why(
     said += [_elsewhere(skill, pool, mentor_name, names_others) for skill in sorted(needs.keys() - covered.keys())]
     if not needs:
         said.append("No skill is wanted yet, so area and days decided.")
-    return [*said, _place(councillor, mentor), _days(councillor, mentor)]
+    languages = shared_languages(councillor, mentor)
+    return [*said, _place(councillor, mentor), _days(councillor, mentor), *([languages] if languages else [])]
 
 
 def _elsewhere(skill: str, pool: Pool, mentor_name: str, names_others: bool) -> str:
@@ -84,6 +86,22 @@ def _days(councillor: Councillor, mentor: Mentor) -> str:
     return f"Both can do {listed(both)}." if both else "No day suits both."
 
 
+def languages_in(typed: str) -> tuple[str, ...]:
+    """Beside English, each once, as typed into a line: “Welsh, Polish and BSL”."""
+    parts = (" ".join(part.split()) for part in _BETWEEN.split(typed))
+    found = {part.casefold(): part[:1].upper() + part[1:] for part in parts}
+    return tuple(said for key, said in found.items() if key not in _NO_LANGUAGE)
+
+
+def shared_languages(councillor: Councillor, mentor: Mentor) -> str:
+    """A sentence; nothing where there is none."""
+    theirs = {each.casefold() for each in mentor.languages}
+    both = [each for each in councillor.languages if each.casefold() in theirs]
+    return f"Both know {listed(both)}." if both else ""
+
+
+_BETWEEN = re.compile(r"[,;&\n]|\band\b", re.IGNORECASE)
+_NO_LANGUAGE = {"", "-", "english", "no", "none", "n/a", "nothing"}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Weekend")
 
 
@@ -98,6 +116,7 @@ class Alternative:
     points: int
     covers: str
     in_the_way: str
+    languages: str = ""
 
 
 def alternatives(
@@ -117,6 +136,7 @@ def alternatives(
             points[mentor.id],
             _covers(councillor, mentor),
             _in_the_way((councillor.id, mentor.id), mentor, excluded, forbidden, taken.get(mentor.id, 0)),
+            shared_languages(councillor, mentor),
         )
         for mentor in mentors
     ]

@@ -83,9 +83,13 @@ def _councillors(cohort: Cohort, people: dict[str, Person], began: datetime) -> 
     made = []
     for name, council, area, days, skills in texts.COUNCILLORS:
         who = _person(name, council, people)
-        made.append(_member(cohort, who, Member.Role.COUNCILLOR, joined, area=area, days=days))
+        made.append(_member(cohort, who, Member.Role.COUNCILLOR, joined, area=area, days=days, **_speaks(name)))
         _wants(made[-1], skills)
     return made
+
+
+def _speaks(name: str) -> dict[str, str]:
+    return {"languages": texts.LANGUAGES.get(name, "")}
 
 
 def _wants(member: Member, skills: dict[str, tuple[int, int]]) -> None:
@@ -103,7 +107,7 @@ def _mentors(cohort: Cohort, people: dict[str, Person], began: datetime) -> list
     made = []
     for name, council, area, days, capacity, skills in texts.MENTORS:
         who = _person(name, council, people)
-        more = {"area": area, "days": days, "capacity": capacity}
+        more = {"area": area, "days": days, "capacity": capacity, **_speaks(name)}
         made.append(_member(cohort, who, Member.Role.MENTOR, joined, **more))
         _can(made[-1], skills)
     for name, council, area, skills in texts.EXPERTS:

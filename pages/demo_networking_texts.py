@@ -41,6 +41,11 @@ MENTORS = [
     ("Quentin Day", "Ipswich Borough Council", "Ipswich", ["mon", "tue"], 2,
      {"video-and-pictures": 3, "instagram": 3, "youtube-tiktok": 2}),
 ]  # fmt: skip
+# Beside English.
+LANGUAGES = {
+    "Carl Mendes": "Portuguese, Spanish", "Deshi Rao": "Hindi, Gujarati", "Harun Yildiz": "Turkish",
+    "Mia Castell": "Portuguese", "Priya Nair": "Malayalam, Hindi", "Quentin Day": "BSL",
+}  # fmt: skip
 EXPERTS = [
     ("Rosa Whitlock", "Essex County Council", "Chelmsford", {"conflict": 3, "elections-and-conduct": 3}),
     ("Stefan Auer", "Cambridgeshire County Council", "Cambridge", {"network-mapping": 3, "measuring-reach": 3}),

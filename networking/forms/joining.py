@@ -39,7 +39,12 @@ class AboutMeForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    languages = LineField(label="Languages beside English", max_length=200, required=False)
+    languages = LineField(
+        label="Languages beside English",
+        help_text="With commas between them. Those that you both know are named when you are introduced.",
+        max_length=200,
+        required=False,
+    )
     BUTTON = "Save"
 
     def __init__(self, *args: Any, member: Member, skills: Sequence[Skill], back: str = "", **kwargs: Any) -> None:
@@ -47,6 +52,8 @@ class AboutMeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.member = member
         self.areas = joining.areas_of(member.cohort)
+        if not (member.is_councillor or member.is_mentor):  # only who is matched
+            del self.fields["languages"]
         if member.is_mentor:
             self.fields["capacity"] = number("How many councillors can you support?", least=0, most=MOST_CAPACITY)
         self.skills = list(skills) if member.helps else []
@@ -72,7 +79,7 @@ class AboutMeForm(forms.Form):
     def about(self) -> AboutMe:
         said = self.cleaned_data
         levels = {skill: int(said[_key(skill)] or 0) for skill in self.skills}
-        return AboutMe(said["area"], said["days"], said["languages"], said.get("capacity"), levels)
+        return AboutMe(said["area"], said["days"], said.get("languages", ""), said.get("capacity"), levels)
 
 
 def _key(skill: Skill) -> str:

@@ -144,6 +144,35 @@ def test_why_not_somebody_else_shows_every_mentor_and_the_price_of_the_next_best
     assert "Mo Moss 6 Nothing that is wanted The only place is taken" in page
 
 
+def test_languages_that_both_said_when_they_joined_stand_in_reasons_table_and_introduction(cohort):
+    for name, role, typed in (
+        ("Ann", "councillor", {"area": "Suffolk", "languages": "welsh, Polish"}),
+        ("Nia", "mentor", {"area": "Suffolk", "capacity": "1", "skill-video": "3", "languages": "Turkish and Welsh"}),
+        ("Mo", "mentor", {"area": "Suffolk", "capacity": "1", "skill-blogging": "3", "languages": "Turkish"}),
+    ):
+        make.client(who(name).person).post(reverse("networking:about_me", args=[cohort.slug, role]), typed)
+    proposal = proposed(cohort)
+
+    pages = [url("match", cohort), url("change_pair", cohort, who("Ann").pk)]
+    shown, table = (read(lead(cohort), page) for page in pages)
+    matches.confirm(proposal, now=build.NOW, by=who("Lea").person)
+
+    assert "Both are in Suffolk. Not both have said which days suit them. Both know Welsh. Why not" in shown
+    assert "Nia Noor Proposed 30 Video 2 of 2 Both know Welsh. Nothing Mo Moss 6 Nothing that is wanted The" in table
+    letters = Message.objects.filter(text__contains="- Both know Welsh.\n").values_list("to_email", flat=True)
+    assert sorted(letters) == ["ann@council.gov.uk", "nia@council.gov.uk"]
+    assert (shown.count("know"), table.count("know")) == (1, 2)
+
+
+@pytest.mark.parametrize(("role", "asked"), [("councillor", 1), ("mentor", 1), ("expert", 0), ("lead", 0)])
+def test_only_who_is_matched_is_asked_for_languages(cohort, role, asked):
+    member = build.member(role, cohort)
+
+    page = make.client(member.person).get(reverse("networking:about_me", args=[cohort.slug, role])).content.decode()
+
+    assert page.count('name="languages"') == asked
+
+
 def test_why_not_somebody_else_for_a_councillor_who_is_left_says_so(cohort):
     cyd = _member(cohort, "councillor", "Cyd Cole", "Podcasts")
     proposed(cohort)

@@ -1,7 +1,9 @@
 """A match in sentences: why a pair, who is left and what would fix it, what the next best costs."""
 
+import pytest
+
 from networking.match_scores import Councillor, Mentor
-from networking.match_words import Alternative, Left, Pool, alternatives, left_without, regret, why
+from networking.match_words import Alternative, Left, Pool, alternatives, languages_in, left_without, regret, why
 
 DAYS = frozenset({"Monday", "Tuesday"})
 ANN = Councillor(1, "c", {"Video": 0, "Blogging": 1}, {"Video": 2, "Blogging": 3, "Curation": 1}, "Ipswich", DAYS)
@@ -51,6 +53,32 @@ def test_a_town_is_the_same_however_it_is_typed():
 def _other_mentors(councillor: Councillor, *areas: str | None) -> list[Alternative]:
     mentors = [Mentor(7 + n, {}, 1, area) for n, area in enumerate(areas)]
     return alternatives(councillor, mentors, excluded=(), forbidden=(), taken={})
+
+
+def test_languages_that_both_know_are_told_and_others_are_not_and_none_is_worth_points():
+    welsh = Councillor(1, "c", {}, {}, languages=languages_in("welsh, Polish and BSL"))
+    both, other = Mentor(7, {}, 1, languages=languages_in("bsl; Welsh")), Mentor(8, {}, 1, languages=("Turkish",))
+
+    assert why(welsh, both, pool=POOL, mentor_name="Mo")[3:] == ["Both know Welsh and BSL."]
+    assert why(welsh, other, pool=POOL, mentor_name="Nia")[3:] == []
+    assert alternatives(welsh, [both, other], excluded=(), forbidden=(), taken={}) == [
+        Alternative(7, 0, "nothing is wanted", "", "Both know Welsh and BSL."),
+        Alternative(8, 0, "nothing is wanted", "", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "languages"),
+    [
+        ("", ()),
+        (" None ", ()),
+        ("English, n/a", ()),
+        ("urdu; punjabi & Urdu", ("Urdu", "Punjabi")),
+        ("Standard Mandarin, Irish", ("Standard Mandarin", "Irish")),
+    ],
+)
+def test_languages_are_read_however_they_are_typed(typed, languages):
+    assert languages_in(typed) == languages
 
 
 def test_somebody_who_wants_nothing_is_matched_by_area_and_days():

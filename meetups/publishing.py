@@ -16,11 +16,16 @@ class NotNow(Exception):
     """It cannot be done in the state the meet-up is in; the message says why, for the organiser."""
 
 
+SHUT = "Sign-up would be closed already. Set when it closes."
+
+
 def what_is_missing(meetup: Meetup, now: datetime) -> list[str]:
     """What has to be filled in before it can be published, a sentence each."""
     missing = []
     if meetup.starts_at <= now:
         missing.append("The start is in the past. Set a date that is still to come.")
+    elif meetup.closes_at <= now:
+        missing.append(SHUT)
     if Way.ONLINE in meetup.ways and not meetup.join_url:
         missing.append("Add the join link of the call. Only people with a place will get it.")
     if Way.ROOM in meetup.ways and not meetup.venue:
@@ -64,13 +69,22 @@ def move(meetup: Meetup, to: NewTime, *, note: str, now: datetime, by: Person) -
     if to.starts_at <= now:
         raise NotNow("The new start is in the past.")
     old_start = meetup.starts_at
-    for name in ("closes_at", "details_at"):
-        setattr(meetup, name, timings.shifted(getattr(meetup, name), old_start=old_start, new_start=to.starts_at))
+    meetup.closes_at = _closing_at(meetup, to)
+    meetup.details_at = timings.shifted(meetup.details_at, old_start=old_start, new_start=to.starts_at)
     meetup.starts_at, meetup.ends_at = to.starts_at, to.ends_at
-    meetup.closes_at = min(meetup.closes_at, meetup.ends_at)  # it may be shorter than before
     filling.shift_pins(meetup, old_start=old_start)
     _changed(meetup, note)
     return meetup
+
+
+def would_shut(meetup: Meetup, to: NewTime, now: datetime) -> str:
+    """That a move closes sign-up, which is open, in a sentence; empty when it does not."""
+    return SHUT if meetup.is_open(now) and _closing_at(meetup, to) <= now else ""
+
+
+def _closing_at(meetup: Meetup, to: NewTime) -> datetime:
+    closes_at = timings.shifted(meetup.closes_at, old_start=meetup.starts_at, new_start=to.starts_at)
+    return min(closes_at, to.ends_at)  # it may be shorter than before
 
 
 @transaction.atomic

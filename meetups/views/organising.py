@@ -195,7 +195,8 @@ def move_meetup(request: SignedInRequest, slug: str) -> HttpResponse:
     to = publishing.NewTime(form.cleaned_data["starts_at"], form.cleaned_data["ends_at"])
     if "move" not in request.POST:
         lost = filling.lost_pins(meetup, starts_at=to.starts_at, ends_at=to.ends_at)
-        context |= {"to": to, "told": meetup.signups.active().count(), "lost_pins": lost}
+        shut = publishing.would_shut(meetup, to, now)
+        context |= {"to": to, "told": meetup.signups.active().count(), "lost_pins": lost, "shut": shut}
         return render(request, "meetups/organise/move_preview.html", context)
     return _move(request, meetup, to, form.cleaned_data["note"])
 

@@ -670,6 +670,24 @@ def test_a_draft_that_gets_shorter_says_what_is_not_pinned_any_more_once(olive):
     assert [said_after(one) for one in answers] == [[f"Your changes are saved. {LOST}"], ["Your changes are saved."]]
 
 
+SHUT = "Sign-up would be closed already. Set when it closes."
+
+
+@pytest.mark.parametrize(
+    ("closes_at", "on", "is_said"),
+    [
+        (make.START - timedelta(hours=17), "2027-02-11", False),  # 5pm today
+        (make.START - timedelta(days=2), "2027-02-11", True),
+        (make.START - timedelta(days=2), "2027-02-13", False),
+        (make.NOW, "2027-02-11", False),  # it is closed now
+    ],
+)
+def test_a_move_that_closes_sign_up_says_so(closes_at, on, is_said, olive):
+    answer = make.client(olive).post(url("move_meetup", make.meetup(closes_at=closes_at)), {**MOVE, "on": on})
+
+    assert (SHUT in reading.words(answer)) == is_said
+
+
 def test_one_can_go_back_from_the_preview_of_a_move_with_all_that_was_typed(olive):
     meetup = make.meetup()
 

@@ -40,6 +40,7 @@ def test_a_draft_that_has_everything_is_published() -> None:
     ("lacks", "said"),
     [
         ({"starts_at": NOW - timedelta(days=1)}, "The start is in the past. Set a date that is still to come."),
+        ({"closes_at": NOW}, "Sign-up would be closed already. Set when it closes."),
         ({"join_url": ""}, "Add the join link of the call. Only people with a place will get it."),
         ({"hosts": []}, "Name at least one host. Answers to our emails go to the hosts."),
         ({"agenda": 0}, "Put at least one item on the agenda, so that people know what they sign up for."),

@@ -141,22 +141,46 @@ class Planned:
     to: str
 
 
-def plan(meetup: Meetup) -> list[Planned]:
-    """Every e-mail this meet-up will send by itself, in order, for the organiser to read before publishing."""
-    having = meetup.signups.confirmed().count()
-    people = f"{having} with a place now" if having else "everyone with a place by then"
+def plan(meetup: Meetup, now: datetime) -> list[Planned]:
+    """Every e-mail this meet-up will send by itself, in order, for the organiser to read before publishing.
+
+    What is due before it is published goes at once; what nobody could get any more is left out.
+    """
+    opened_at = meetup.published_at or now
+    people = _to_whom(meetup)
     rows = [
         Planned(None, "Confirmation with a calendar invitation and a link to the booking", "each person who signs up"),
         Planned(None, "Word that a place became free", "the first on the waiting list, when someone cancels"),
-        Planned(meetup.details_at, "Joining details", f"{people}; later sign-ups get them at once"),
+        Planned(
+            _or_at_once(meetup.details_at, opened_at), "Joining details", f"{people}; later sign-ups get them at once"
+        ),
     ]
     if meetup.offer_hours:
-        rows.append(Planned(meetup.offers_from(), "From now on a freed place is offered by a link", OFFERED_TO))
-    if meetup.nudge:
-        rows.append(Planned(meetup.details_at + NUDGE_AFTER, "“We have sent your joining details”", people))
-    if meetup.reminder_hours:
-        rows.append(Planned(meetup.starts_at - timedelta(hours=meetup.reminder_hours), "Reminder", people))
-    asked_at = timings.morning_after(meetup.ends_at)
+        offers_from = _or_at_once(meetup.offers_from(), opened_at)
+        rows.append(Planned(offers_from, "From now on a freed place is offered by a link", OFFERED_TO))
+    rows += _planned_short(meetup, opened_at, people)
     whom = "whoever came; everyone with a place if nobody was counted in"
-    rows.append(Planned(asked_at, "“What did you think?”", whom))
+    rows.append(Planned(timings.morning_after(meetup.ends_at), "“What did you think?”", whom))
     return sorted(rows, key=lambda row: (row.at is not None, row.at or meetup.starts_at))
+
+
+def _to_whom(meetup: Meetup) -> str:
+    """How many get what goes to everybody with a place: those who have one, or as many as there are places."""
+    if having := meetup.signups.confirmed().count():
+        return f"{having} with a place now"
+    return f"everyone with a place by then, up to {sum(meetup.places(way) for way in meetup.ways)}"
+
+
+def _or_at_once(due_at: datetime, opened_at: datetime) -> datetime | None:
+    return due_at if due_at > opened_at else None
+
+
+def _planned_short(meetup: Meetup, opened_at: datetime, people: str) -> Iterator[Planned]:
+    """Nudge and reminder, which only go before the start (see _short_letters)."""
+    nudge_at = max(meetup.details_at, opened_at) + NUDGE_AFTER
+    if meetup.nudge and nudge_at < meetup.starts_at:
+        yield Planned(nudge_at, "“We have sent your joining details”", people)
+    if meetup.reminder_hours:
+        remind_at = meetup.starts_at - timedelta(hours=meetup.reminder_hours)
+        if remind_at > opened_at:  # whoever signs up later than that needs none
+            yield Planned(remind_at, "Reminder", people)

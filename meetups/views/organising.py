@@ -52,7 +52,7 @@ def overview(request: SignedInRequest, slug: str) -> HttpResponse:
         "hosts": list(meetup.hosts.all()),
         "missing": publishing.what_is_missing(meetup, now) if meetup.is_draft else [],
         "figures": _figures(meetup),
-        "plan": letters.plan(meetup),
+        "plan": letters.plan(meetup, now),
         "problems": attention.problems(meetup),
         "agenda_items": meetup.agenda.count(),
         "questions": meetup.questions.count(),
@@ -156,7 +156,7 @@ def _show_preview(request: SignedInRequest, meetup: Meetup, *, is_refused: bool 
     now = timezone.now()
     context = {
         **public.about(meetup, now),
-        "plan": letters.plan(meetup),
+        "plan": letters.plan(meetup, now),
         "missing": publishing.what_is_missing(meetup, now) if meetup.is_draft else [],
         "questions": list(meetup.questions.all()),
         "has_errors": is_refused,

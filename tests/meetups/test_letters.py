@@ -346,7 +346,7 @@ def test_the_plan_lists_every_letter_in_order() -> None:
     for _ in range(3):
         make.signup(meetup=meetup)
 
-    rows = [(row.at, row.what, row.to) for row in letters.plan(meetup)]
+    rows = [(row.at, row.what, row.to) for row in letters.plan(meetup, NOW)]
 
     now_having = "3 with a place now"
     asked_at = timings.morning_after(meetup.ends_at)
@@ -365,10 +365,57 @@ def test_the_plan_lists_every_letter_in_order() -> None:
     ]
 
 
+def planned(meetup: Meetup) -> dict[str, object]:
+    return {row.what: row.at for row in letters.plan(meetup, NOW)}
+
+
+DETAILS_ROW, NUDGE_ROW = "Joining details", "“We have sent your joining details”"
+
+
+@pytest.mark.parametrize(("hours", "is_planned"), [(1, False), (2, True)])
+def test_a_nudge_is_planned_only_where_it_goes_before_the_start(hours: int, is_planned: bool) -> None:
+    meetup = make.meetup(details_at=make.START - timedelta(hours=hours))
+    make.signup(meetup=meetup)
+
+    assert (NUDGE_ROW in planned(meetup)) == is_planned
+
+    minutes = range(0, 60 * hours, 30)
+    for minute in minutes:
+        letters.queue_due(meetup.details_at + timedelta(minutes=minute))
+    assert bool(sent("nudge")) == is_planned
+
+
+def test_what_is_due_before_publishing_is_planned_at_once_or_not_at_all() -> None:
+    soon = NOW + timedelta(hours=3)
+    draft = make.meetup(state="draft", starts_at=soon, details_at=NOW - timedelta(hours=1), reminder_hours=4)
+
+    rows = planned(draft)
+
+    assert (rows[DETAILS_ROW], rows["From now on a freed place is offered by a link"]) == (None, None)
+    assert rows[NUDGE_ROW] == NOW + timedelta(hours=1)  # whoever signs up at once got the details at once
+    assert "Reminder" not in rows
+
+
+def test_what_went_out_after_publishing_keeps_its_date() -> None:
+    meetup = make.meetup()
+
+    rows = {row.what: row.at for row in letters.plan(meetup, meetup.starts_at)}
+
+    assert (rows[DETAILS_ROW], rows[NUDGE_ROW]) == (meetup.details_at, meetup.details_at + timedelta(hours=1))
+
+
+@pytest.mark.parametrize(("made", "most"), [(make.meetup, 72), (make.both_meetup, 30)])
+def test_before_anybody_has_signed_up_the_plan_says_how_many_may_get_it(made, most) -> None:
+    rows = {row.what: row.to for row in letters.plan(made(state="draft"), NOW)}
+
+    assert rows[NUDGE_ROW] == f"everyone with a place by then, up to {most}"
+    assert rows[DETAILS_ROW] == f"everyone with a place by then, up to {most}; later sign-ups get them at once"
+
+
 def test_a_meet_up_that_gives_every_place_at_once_plans_no_offers() -> None:
     meetup = make.meetup(offer_hours=0)
 
-    assert "From now on a freed place is offered by a link" not in [row.what for row in letters.plan(meetup)]
+    assert "From now on a freed place is offered by a link" not in [row.what for row in letters.plan(meetup, NOW)]
 
 
 def test_the_ledger_says_what_was_written_for_which_schedule() -> None:

@@ -44,7 +44,10 @@ def decline(signup: SignUp, *, now: datetime) -> SignUp:
 
 
 def pass_on(now: datetime) -> int:
-    """End every offer whose time is up and offer the place to the next in line; how many ended. Safe to run twice."""
+    """End every offer whose time is up and offer the place to the next in line; how many ended. Safe to run twice.
+
+    Where nobody else is in line, the same person is asked once more.
+    """
     due = SignUp.objects.waiting().filter(offer_until__lte=now).values_list("pk", "meetup_id")
     return sum(_end(pk, meetup_pk, now) for pk, meetup_pk in list(due))
 
@@ -56,26 +59,48 @@ def _end(pk: int, meetup_pk: int, now: datetime) -> bool:
     if not signup.is_waiting or signup.offer_until is None or signup.has_offer(now):
         return False  # taken, declined or ended meanwhile
     until, way = signup.offer_until, signup.way
-    places.give_up(signup)
     signup.offers_missed += 1
     if meetup.has_started(now) or meetup.is_cancelled:
+        places.give_up(signup)
         signup.save()  # nothing follows from it any more, and there is nothing to write about
         return True
+    if signup.offers_missed < places.OFFERS_EACH and not places.others_wait(signup):
+        _keep_once_more(signup, until, now)
+        return True
+    places.give_up(signup)
     _missed(signup, until, now)
     places.promote(meetup, way, because="somebody did not take a place they were offered", now=now)
     return True
 
 
+def _keep_once_more(signup: SignUp, until: datetime, now: datetime) -> None:
+    """There is nobody to pass it on to."""
+    signup.offer_until = places.offered_until(signup.meetup, now)
+    once_more = f"Nobody else is waiting, so it is kept for {{}} once more until {places.when(signup.offer_until)}."
+    signup.why = f"{_heard_nothing(until)} {once_more.format('you')}"
+    signup.save()
+    places.note(signup, f"{_not_taken(until)} {once_more.format('them')}", now, None)
+    emails.offered(signup, now=now)
+
+
+def _heard_nothing(until: datetime) -> str:
+    return f"We kept a place for you until {places.when(until)} and did not hear from you."
+
+
+def _not_taken(until: datetime) -> str:
+    return f"Did not take the place that was kept for them until {places.when(until)}."
+
+
 def _missed(signup: SignUp, until: datetime, now: datetime) -> None:
     """To the end of the line; off the line when it was not the first time."""
-    heard = f"We kept a place for you until {places.when(until)} and did not hear from you."
+    heard = _heard_nothing(until)
     if signup.offers_missed >= places.OFFERS_EACH:
         _off_the_list(signup, f"{heard} That was the second time, so you are off the waiting list.", now)
     else:
         signup.waiting_since = now
         signup.why = f"{heard} It went to the next in line, and you are now at the end of the line."
         signup.save()
-    places.note(signup, f"Did not take the place that was kept for them until {places.when(until)}.", now, None)
+    places.note(signup, _not_taken(until), now, None)
     emails.offer_missed(signup, now=now)
 
 

@@ -96,6 +96,12 @@ def offered_until(meetup: Meetup, now: datetime) -> datetime:
     return now + min(OFFER_LASTS, (meetup.starts_at - now) / 2)
 
 
+def others_wait(signup: SignUp) -> bool:
+    """Whether somebody else is in line for this way of attending and nothing is offered to them."""
+    line = signup.meetup.signups.waiting().filter(way=signup.way, seat=None)
+    return line.exclude(pk=signup.pk).exists()
+
+
 def note(signup: SignUp, sentence: str, now: datetime, by: Person | None) -> None:
     """Keep what happened and why, for the person's organisers."""
     SignUpEvent.objects.create(signup=signup, at=now, sentence=sentence[:300], by=by)

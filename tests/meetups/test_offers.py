@@ -150,13 +150,22 @@ def test_who_lets_two_offers_pass_is_off_the_line():
     _meetup, (holder, first) = full(waiting=1)
     signups.cancel(holder, now=SOON)
     offers.pass_on(SOON + timedelta(hours=2))
-    assert again(first).seat == 1
+    kept = again(first)
+    heard = "We kept a place for you until Wednesday 24 February 2027 at 2am and did not hear from you."
+    once_more = "Nobody else is waiting, so it is kept for you once more until Wednesday 24 February 2027 at 4am."
+    assert (kept.state, kept.seat, kept.offer_until) == (State.WAITING, 1, SOON + timedelta(hours=4))
+    assert kept.why == f"{heard} {once_more}"
+    assert mails()[1:] == [("offered", first.person.email)] * 2
+    mail = Message.objects.order_by("pk").last()
+    assert f"Why you: {heard} {once_more}" in mail.text
+    assert "kept for you until Wednesday 24 February 2027, 4am" in mail.text
+    assert "After that it goes to the next in line, and you are off the waiting list." in mail.text
 
     offers.pass_on(SOON + timedelta(hours=4))
 
     first = again(first)
     assert (first.state, first.seat) == (State.CANCELLED, None)
-    assert mails()[-1] == ("offer_missed", first.person.email)
+    assert mails()[3:] == [("offer_missed", first.person.email)]
     assert first.why.endswith("That was the second time, so you are off the waiting list.")
     assert Meetup.objects.get().all_places_left == 1
 

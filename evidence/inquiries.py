@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.text import slugify
 
 from evidence import overrides
-from evidence.models import Inquiry, Item, Membership, Topic
+from evidence.models import Inquiry, Item, Membership, Topic, new_key
 from people.models import Council, Person
 
 
@@ -131,10 +131,14 @@ def change(inquiry: Inquiry, plan: Plan, *, version: int) -> None:
 
 @transaction.atomic
 def open_(inquiry: Inquiry, *, now: datetime) -> None:
-    """Anyone may read what it is about, and members log what they hear."""
+    """Anyone may read what it is about, and members log what they hear.
+
+    Opened again after all its items went, it has a new key: without one nobody would be stopped at the third item. The
+    day of an earlier report stays: what was handed in before that goes when everybody was told.
+    """
     inquiry.state, inquiry.opened_at = Inquiry.State.OPEN, inquiry.opened_at or now
-    inquiry.closed_at = None
-    inquiry.save(update_fields=["state", "opened_at", "closed_at"])
+    inquiry.closed_at, inquiry.author_key = None, inquiry.author_key or new_key()
+    inquiry.save(update_fields=["state", "opened_at", "closed_at", "author_key"])
 
 
 @transaction.atomic

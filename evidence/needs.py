@@ -1,10 +1,11 @@
 """What waits for somebody in an inquiry, the most urgent first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 
+from evidence import retention
 from evidence.models import Complaint, Inquiry, Item, Membership
 from meetups import dates
 from meetups.timings import LONDON
@@ -33,7 +34,10 @@ def _of_officer(inquiry: Inquiry, now: datetime) -> list[Need]:
     complaints = [
         _complaint(one, (one.due_on - today).days) for one in inquiry.complaints.open().select_related("inquiry")
     ]
-    return [*complaints, *_stops(inquiry), *_to_review(inquiry), *_in_no_theme(inquiry), *_draft(inquiry)]
+    return [
+        *(*complaints, *_stops(inquiry), *_past_its_end(inquiry, today)),
+        *(*_to_review(inquiry), *_in_no_theme(inquiry), *_draft(inquiry)),
+    ]
 
 
 def _complaint(complaint: Complaint, days_left: int) -> Need:
@@ -51,6 +55,20 @@ def _stops(inquiry: Inquiry) -> list[Need]:
         return []
     line = f"{how_many} {'reason' if how_many == 1 else 'reasons'} why one person was looked at again."
     return [Need(line, reverse("evidence:stops", args=[inquiry.slug]), "Read", is_urgent=True)]
+
+
+def _past_its_end(inquiry: Inquiry, today: date) -> list[Need]:
+    """Clocks count from the planned end although it still listens: what that means, while it can be put right."""
+    if not inquiry.is_open or today <= inquiry.ends_on:
+        return []
+    line = f"Listening should have ended on {dates.day(inquiry.ends_on)}"
+    how_many, last_day = retention.next_to_go(inquiry)
+    if last_day:
+        going = "1 item that nobody relies on goes" if how_many == 1 else f"{how_many} items that nobody relies on go"
+        line += f"; {going}{', the first' if how_many > 1 else ''} after {dates.day(last_day)}"
+    is_urgent = bool(last_day and (last_day - today).days <= 7)
+    url = reverse("evidence:close", args=[inquiry.slug])
+    return [Need(f"{line}.", url, "Close it, or give it a later end", is_urgent=is_urgent)]
 
 
 def _to_review(inquiry: Inquiry) -> list[Need]:

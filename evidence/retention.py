@@ -1,14 +1,19 @@
-"""The end of what was heard: two clocks, a legal hold that stops both, and a tombstone for each item that goes."""
+"""The end of what was heard: two clocks, a legal hold that stops both, and a tombstone for each item that goes.
+
+The clocks of an item start with the report, without one with the planned end of listening, and never before it was
+handed in. They count whether or not anybody closes the inquiry: nothing is kept for ever because that was forgotten
+(its officers are asked to: `needs`), and nothing goes that was handed in a moment ago.
+"""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from evidence import history, screenshots
-from evidence.models import Inquiry, Item, ItemEvent, ItemQuerySet, Override, Tombstone
+from evidence.models import BACKGROUND_YEARS, Inquiry, Item, ItemEvent, ItemQuerySet, Override, Tombstone, years_from
 from meetups.timings import LONDON
 
 SEEN_OVER = "Only seen: {days} days after the report are over"
@@ -46,22 +51,45 @@ def _sweep_inquiry(pk: int, today: date, now: datetime) -> int:
     inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=pk)
     if inquiry.is_held:
         return 0
-    items = Item.objects.of(inquiry)
-    kept = Q(reliance=Item.Reliance.RELIED) | Exists(
-        Override.objects.standing(Override.Kind.KEEP).filter(item=OuterRef("pk"))
-    )
-    gone = 0
+    items, kept, gone = Item.objects.of(inquiry), _kept(), 0
     if inquiry.seen_kept_until < today:
-        gone += _each(items.exclude(kept), lambda item: purge(item, SEEN_OVER.format(days=inquiry.keep_days), now=now))
-        _each(items.filter(kept, redacted_at=None), lambda item: redact(item, now=now))
-    elif inquiry.sensitive_kept_until < today:
-        gone += _each(items.exclude(kept).filter(is_sensitive=True), lambda item: purge(item, SENSITIVE_OVER, now=now))
-        _each(items.filter(kept, is_sensitive=True, redacted_at=None), lambda item: redact(item, now=now))
+        old = items.filter(submitted_at__lt=_start_of(today - timedelta(days=inquiry.keep_days)))
+        gone += _each(old.exclude(kept), lambda item: purge(item, SEEN_OVER.format(days=inquiry.keep_days), now=now))
+        _each(old.filter(kept, redacted_at=None), lambda item: redact(item, now=now))
+    if inquiry.sensitive_kept_until < today:
+        before = _start_of(today - timedelta(days=inquiry.sensitive_keep_days))
+        old = items.filter(is_sensitive=True, submitted_at__lt=before)
+        gone += _each(old.exclude(kept), lambda item: purge(item, SENSITIVE_OVER, now=now))
+        _each(old.filter(kept, redacted_at=None), lambda item: redact(item, now=now))
     if inquiry.relied_on_kept_until < today:
-        gone += _each(items, lambda item: purge(item, RELIED_OVER, now=now))
-    if gone and not items.exists():
-        Inquiry.objects.filter(pk=inquiry.pk).update(author_key="")  # nothing is left to compare
+        old = items.filter(submitted_at__lt=_start_of(years_from(today, -BACKGROUND_YEARS)))
+        gone += _each(old, lambda item: purge(item, RELIED_OVER, now=now))
+    if inquiry.author_key and not inquiry.is_open and not items.exists():
+        Inquiry.objects.filter(pk=inquiry.pk).update(author_key="")  # nothing is left to compare, nothing comes
     return gone
+
+
+def _kept() -> Q:
+    """Until background papers go: what the report relies on, and what an officer keeps longer with a reason."""
+    longer = Override.objects.standing(Override.Kind.KEEP).filter(item=OuterRef("pk"))
+    return Q(reliance=Item.Reliance.RELIED) | Q(Exists(longer))
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=LONDON)
+
+
+def next_to_go(inquiry: Inquiry) -> tuple[int, date | None]:
+    """How many items nobody relies on, and the last day of the first of them. Under a hold none goes."""
+    if inquiry.is_held:
+        return 0, None
+    counted = Item.objects.of(inquiry).exclude(_kept()).order_by().values_list("is_sensitive")
+    rows = list(counted.annotate(how_many=Count("pk"), first=Min("submitted_at")))
+    days = [
+        inquiry.only_seen_until(first.astimezone(LONDON).date(), is_sensitive=is_sensitive)
+        for is_sensitive, _, first in rows
+    ]
+    return sum(how_many for _, how_many, _ in rows), min(days, default=None)
 
 
 def _each(items: ItemQuerySet, do: Callable[[Item], None]) -> int:

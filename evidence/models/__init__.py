@@ -11,6 +11,7 @@ from evidence.models.inquiries import (
     MembershipQuerySet,
     Topic,
     new_key,
+    years_from,
 )
 from evidence.models.items import Item, ItemQuerySet, Screenshot, Sighting, place_of, sensitive
 from evidence.models.reports import HandOff, Report, ReportLink, ReportOpening
@@ -60,4 +61,5 @@ __all__ = [
     "new_key",
     "place_of",
     "sensitive",
+    "years_from",
 ]

@@ -13,6 +13,14 @@ from people.models import Council, Person
 BACKGROUND_YEARS = 4
 
 
+def years_from(day: date, years: int) -> date:
+    """The same day so many years on, or back."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return date(day.year + years, 3, 1)
+
+
 def new_key() -> str:
     """The secret that turns an author into a code within one inquiry, 256 bits in hexadecimal."""
     return secrets.token_hex(32)
@@ -128,18 +136,24 @@ class Inquiry(models.Model):
         return self.clock_starts_on + timedelta(days=self.keep_days)
 
     @property
-    def sensitive_kept_until(self) -> date:
+    def sensitive_keep_days(self) -> int:
         """What is sensitive lives shorter, unless the committee relied on it."""
-        return self.clock_starts_on + timedelta(days=min(self.keep_days, settings.EVIDENCE_SENSITIVE_KEEP_DAYS))
+        return min(self.keep_days, settings.EVIDENCE_SENSITIVE_KEEP_DAYS)
+
+    @property
+    def sensitive_kept_until(self) -> date:
+        return self.clock_starts_on + timedelta(days=self.sensitive_keep_days)
+
+    def only_seen_until(self, handed_in_on: date, *, is_sensitive: bool) -> date:
+        """The last day of an item nobody relies on: its clock starts with the inquiry's, or when it was handed in,
+        whichever is later."""
+        days = self.sensitive_keep_days if is_sensitive else self.keep_days
+        return max(self.clock_starts_on, handed_in_on) + timedelta(days=days)
 
     @property
     def relied_on_kept_until(self) -> date:
         """Background papers: four years after the meeting (after the clock's start where no meeting is known)."""
-        first = self.meeting_on or self.clock_starts_on
-        try:
-            return first.replace(year=first.year + BACKGROUND_YEARS)
-        except ValueError:  # 29 February
-            return date(first.year + BACKGROUND_YEARS, 3, 1)
+        return years_from(self.meeting_on or self.clock_starts_on, BACKGROUND_YEARS)
 
     def role_of(self, person: Person) -> str:
         """officer, contributor, reader, or nothing."""

@@ -98,7 +98,9 @@ def keep_item(request: SignedInRequest, inquiry: str, item_pk: int) -> HttpRespo
         overrides.keep(item, reason=form.cleaned_data["reason"], now=timezone.now(), by=request.user)
         messages.success(request, "It is kept longer. The reason is kept in the history.")
         return redirect(_own(found, item))
-    return render(request, "evidence/guards/keep.html", _context(found, item, form))
+    handed_in_on = timezone.localdate(item.submitted_at)
+    more = {"last_day": found.only_seen_until(handed_in_on, is_sensitive=item.is_sensitive)}
+    return render(request, "evidence/guards/keep.html", _context(found, item, form, **more))
 
 
 @open_to(Audience.OFFICERS)

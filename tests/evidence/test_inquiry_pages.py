@@ -1,6 +1,6 @@
 """Inquiries, complaints, the search deck: behaviour people meet on the pages."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evidence import inquiries, retention, subjects
 from evidence.models import Complaint, Inquiry, Search
+from meetups.timings import LONDON
 from outbox.models import Message
 from searchdeck import loading
 from tests import make, reading
@@ -138,6 +139,45 @@ def test_everybody_can_read_what_why_and_how_long_but_not_of_a_draft():
     assert "Overview and scrutiny, Local Government Act 2000, section 9F" in said
     assert "Until Saturday 10 July 2027" in said
     assert make.client().get(f"/evidence/about/{draft.slug}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("items", "going"),
+    [
+        ([], ""),
+        ([{"reliance": "relied"}], ""),
+        ([{}], "; 1 item that nobody relies on goes after Monday 12 July 2027"),
+        (
+            [{}, {"categories": ["health"]}, {"reliance": "relied"}],
+            "; 2 items that nobody relies on go, the first after Thursday 13 May 2027",
+        ),
+    ],
+)
+def test_past_its_planned_end_officers_are_asked_to_close_it_while_they_can_still_keep_what_would_go(items, going):
+    inquiry = build.inquiry(ends_on=date(2027, 4, 13))
+    for fields in items:
+        build.accepted(inquiry, **fields)
+    officer = build.officer(inquiry)
+    line = f"Listening should have ended on Tuesday 13 April 2027{going}. Close it, or give it a later end"
+
+    with time_machine.travel(datetime(2027, 4, 13, 20, tzinfo=LONDON), tick=False):
+        assert "should have ended" not in reading.words(make.client(officer).get(page(inquiry)))
+    with time_machine.travel(datetime(2027, 4, 14, 6, tzinfo=LONDON), tick=False):
+        client = make.client(officer)
+        assert line in reading.words(client.get(page(inquiry)))
+        assert "Give it a later end instead" in reading.words(client.get(page(inquiry, "close/")))
+        inquiries.hold(inquiry, because="FOI 2027/12", now=build.NOW, by=officer)
+        assert "Tuesday 13 April 2027. Close it" in reading.words(client.get(page(inquiry)))
+        inquiries.close(inquiry, now=build.NOW)
+        assert "should have ended" not in reading.words(client.get(page(inquiry)))
+
+
+def test_everybody_reads_what_becomes_of_what_is_heard_late():
+    inquiry = build.inquiry(ends_on=date(2027, 4, 13))
+
+    said = reading.words(make.client().get(f"/evidence/about/{inquiry.slug}/"))
+
+    assert "What we hear later than Tuesday 13 April 2027: as many days, counted from then." in said
 
 
 def test_a_complaint_starts_a_clock_of_thirty_days_and_its_answer_is_sent_once():

@@ -110,8 +110,71 @@ def test_without_a_report_the_planned_end_counts(inquiry):
     listening = build.inquiry()
     build.item(listening)
 
+    assert listening.is_open  # nothing lives for ever because nobody closed the inquiry
     assert listening.clock_starts_on == listening.ends_on
     assert retention.sweep(morning(listening.ends_on + timedelta(days=91))) == 1
+
+
+@pytest.mark.parametrize("reopened", [False, True])
+def test_what_is_handed_in_late_lives_as_long_as_the_rest_also_unreviewed_and_in_an_inquiry_opened_again(reopened):
+    listening = build.inquiry()
+    if reopened:
+        inquiries.report(listening, on=listening.ends_on)
+        inquiries.close(listening, now=build.NOW)
+        inquiries.open_(listening, now=build.NOW)
+    last_day = listening.ends_on + timedelta(days=200)
+    build.item(listening)
+    late = [
+        build.item(listening),
+        build.item(listening, categories=["health"]),
+        build.accepted(listening, reliance="relied", categories=["health"]),
+    ]
+    Item.objects.filter(pk__in=[item.pk for item in late]).update(submitted_at=morning(last_day))
+
+    assert retention.sweep(morning(last_day)) == 1
+    assert (left(listening), redacted(listening)) == ([2, 3, 4], [])
+    assert retention.sweep(morning(last_day + timedelta(days=30))) == 0
+    assert retention.sweep(morning(last_day + timedelta(days=31))) == 1
+    assert (left(listening), redacted(listening)) == ([2, 4], [4])
+    assert retention.sweep(morning(last_day + timedelta(days=90))) == 0
+    assert retention.sweep(morning(last_day + timedelta(days=91))) == 1
+    assert left(listening) == [4]
+
+
+def redacted(inquiry) -> list[int]:
+    return list(Item.objects.of(inquiry).exclude(redacted_at=None).values_list("number", flat=True))
+
+
+def test_what_is_handed_in_years_after_the_meeting_is_a_background_paper_for_four_years_from_then(inquiry):
+    build.accepted(inquiry, reliance="relied")
+    late = build.accepted(inquiry, reliance="relied")
+    handed_in_on = inquiry.relied_on_kept_until
+    Item.objects.filter(pk=late.pk).update(submitted_at=morning(handed_in_on))
+
+    assert retention.sweep(morning(handed_in_on + timedelta(days=1))) == 1
+    assert left(inquiry) == [2]
+    assert retention.sweep(morning(handed_in_on.replace(year=handed_in_on.year + 4))) == 0
+    assert retention.sweep(morning(handed_in_on.replace(year=handed_in_on.year + 4) + timedelta(days=1))) == 1
+
+
+def test_an_open_inquiry_keeps_its_key_and_one_that_is_opened_again_has_one():
+    """Without a key nobody is stopped at the third item by one author."""
+    listening = build.inquiry()
+    key = listening.author_key
+    build.item(listening)
+    late = morning(listening.ends_on + timedelta(days=91))
+
+    assert retention.sweep(late) == 1
+    listening.refresh_from_db()
+    assert listening.author_key == key
+    inquiries.close(listening, now=late)
+    retention.sweep(late)
+    listening.refresh_from_db()
+    assert listening.author_key == ""
+    inquiries.open_(listening, now=late)
+    listening.refresh_from_db()
+    assert len(listening.author_key) == 64
+    assert listening.author_key != key
 
 
 def test_drafts_left_alone_go_without_a_trace(inquiry, django_capture_on_commit_callbacks):

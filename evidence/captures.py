@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from evidence import authors, history, links, overrides, screenshots
+from evidence import authors, history, links, overrides, screenshots, sightings
 from evidence.models import Inquiry, Item, ItemEvent, Search, Sighting, StopShown, Topic, sensitive
 from people.models import Person
 
@@ -188,7 +188,7 @@ def submit(draft: Item, *, now: datetime, by: Person, stop: StopShown | None = N
     if not (inquiry.is_open and inquiry.memberships.who_log().filter(person=by).exists()):
         raise NotListening
     if twin := same_item(inquiry, mine.hard_key):
-        return HandedIn(_seen_again(twin, mine, now=now, by=by), is_new=False)
+        return HandedIn(sightings.add(twin, mine, now=now, by=by), is_new=False)
     if is_one_author_again(mine) and not _went_past(stop, mine):
         raise OneAuthorAgain
     return HandedIn(_become_item(mine, inquiry, now=now, by=by), is_new=True)
@@ -207,7 +207,7 @@ def hand_in_from_room(said: Said, *, now: datetime) -> HandedIn:
         raise NotListening
     draft = Item.objects.create(**_columns(said, None), saved_by=None, saved_at=now, changed_at=now)
     if twin := same_item(inquiry, draft.hard_key):
-        return HandedIn(_seen_again(twin, draft, now=now, by=None), is_new=False)
+        return HandedIn(sightings.add(twin, draft, now=now, by=None), is_new=False)
     if is_one_author_again(draft):
         raise OneAuthorAgain
     return HandedIn(_become_item(draft, inquiry, now=now, by=None), is_new=True)
@@ -256,38 +256,3 @@ def _become_item(draft: Item, inquiry: Inquiry, *, now: datetime, by: Person | N
     Sighting.objects.create(item=draft, person=by, seen_at=now, link=draft.link, minutes=draft.minutes)
     history.record(draft, ItemEvent.Kind.SUBMITTED, now=now, by=by)
     return draft
-
-
-_WORDS = ("exact_words", "our_words", "tells_us", "does_not_tell_us")
-
-
-def _seen_again(item: Item, draft: Item, *, now: datetime, by: Person | None) -> Item:
-    """Keep what the second one wrote and drew beside the item, and take their draft out of the inbox."""
-    seen = {"seen_at": now, "link": draft.link}
-    if by:
-        sighting, _ = Sighting.objects.get_or_create(item=item, person=by, defaults=seen)
-    else:  # guests are not told from each other
-        sighting = Sighting(item=item, **seen)
-    for name in _WORDS:
-        setattr(sighting, name, _joined(getattr(sighting, name), getattr(draft, name)))
-    sighting.minutes = (sighting.minutes or 0) + (draft.minutes or 0) or None
-    sighting.save()
-    _move_screenshots(draft, item)
-    if draft.is_sensitive and not item.is_sensitive:  # the more careful of the two is right
-        item.is_sensitive, item.categories = True, sorted({*item.categories, *draft.categories})
-        item.version += 1
-        item.save(update_fields=["is_sensitive", "categories", "version"])
-    draft.delete()
-    history.record(item, ItemEvent.Kind.SEEN_AGAIN, now=now, by=by)
-    return item
-
-
-def _joined(*texts: str) -> str:
-    return "\n\n".join(dict.fromkeys(text for text in texts if text))
-
-
-def _move_screenshots(draft: Item, item: Item) -> None:
-    """Those the item has already go with the draft."""
-    there = set(item.screenshots.values_list("sha256", flat=True))
-    draft.screenshots.exclude(sha256__in=there).update(item=item)
-    screenshots.remove(draft.screenshots.all())

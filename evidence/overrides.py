@@ -40,8 +40,11 @@ def quotation_of(item: Item) -> Quotation:
 
 
 def shared_run(item: Item) -> str:
-    """Words in a row that ours share with theirs, where that leads to somebody."""
-    return "" if item.may_be_quoted else overlap.shared_run(item.exact_words, item.our_words)
+    """Words in a row that ours share with theirs, also as another finder kept them, where that leads to somebody."""
+    if item.may_be_quoted:
+        return ""
+    texts = [item.exact_words, *(sighting.exact_words for sighting in item.sightings.all())]
+    return max((overlap.shared_run(exact, item.our_words) for exact in texts), key=len)
 
 
 @transaction.atomic

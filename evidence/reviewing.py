@@ -44,6 +44,21 @@ def undo(item: Item, *, version: int, now: datetime, by: Person) -> str:
     return str(facts["from"])
 
 
+FOUND_AGAIN = "It was found again after it had been set aside: {reason}"
+
+
+@transaction.atomic
+def look_again(item: Item, *, now: datetime, by: Person | None) -> None:
+    """What was set aside waits for review once more, as somebody came with it again; otherwise nothing happens."""
+    aside = Item.objects.filter(pk=item.pk, state=Item.State.SET_ASIDE)
+    if not aside.update(state=Item.State.SUBMITTED, changed_at=now, version=F("version") + 1):
+        return
+    item.refresh_from_db()
+    facts = {"from": str(Item.State.SET_ASIDE), "was": item.reliance, "to": item.state, "reliance": item.reliance}
+    reason = FOUND_AGAIN.format(reason=item.state_reason)
+    history.record(item, ItemEvent.Kind.MOVED, now=now, by=by, facts={**facts, "reason": reason})
+
+
 @transaction.atomic
 def _move(item: Item, to: str, *, version: int, now: datetime, by: Person, reliance: str, **changed: str) -> None:
     before = {"from": item.state, "was": item.reliance}

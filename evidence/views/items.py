@@ -78,6 +78,7 @@ def _show(
         "standing": standing,
         # A quote that takes a reason is taken back with its reason.
         "may_stop_quoting": role == "officer" and shown.quote and not any(one.kind == "quote" for one in standing),
+        "sightings": list(shown.sightings.select_related("person")) if role != "reader" else [],
         "run": overrides.shared_run(shown) if role == "officer" else "",
         "may_edit": role == "contributor" and shown.may_change(request.user, role),
         "events": list(ItemEvent.objects.filter(item_ref=shown.ref).select_related("by").order_by("number")),

@@ -1,6 +1,7 @@
 """The officer's list of what waits, one decision after the other, each of which can be taken back."""
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evidence import reviewing
 from evidence.forms.items import AsideForm
-from evidence.models import Inquiry, Item
+from evidence.models import Inquiry, Item, ItemQuerySet, Sighting
 from evidence.views import loading
 from people.access import Audience, SignedInRequest, open_to
 
@@ -25,7 +26,7 @@ def review(request: SignedInRequest, inquiry: str) -> HttpResponse:
     waiting = Item.objects.of(found).waiting()
     after = request.GET.get("after", "")
     rows = waiting.filter(number__gt=int(after)) if _is_number(after) else waiting
-    shown = list(rows.select_related("topic", "saved_by", "reviewed_by").order_by("number")[: PER_PAGE + 1])
+    shown = list(_rows(rows)[: PER_PAGE + 1])
     done = request.GET.get("done", "")
     context = {
         "inquiry": found,
@@ -36,6 +37,11 @@ def review(request: SignedInRequest, inquiry: str) -> HttpResponse:
         "breadcrumbs": loading.to(found),
     }
     return render(request, "evidence/review/list.html", context)
+
+
+def _rows(items: ItemQuerySet) -> ItemQuerySet:
+    seen = Prefetch("sightings", Sighting.objects.select_related("person"))
+    return items.select_related("topic", "saved_by", "reviewed_by").prefetch_related(seen).order_by("number")
 
 
 def _is_number(typed: str) -> bool:

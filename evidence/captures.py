@@ -89,7 +89,7 @@ def change(item: Item, said: Said, *, version: int, now: datetime, by: Person) -
     changed = sorted(name for name, value in columns.items() if getattr(before, name) != value)
     Item.objects.filter(pk=item.pk).update(**columns)
     after = Item.objects.get(pk=item.pk)
-    if inquiry and after.author_code != before.author_code and is_one_author_again(after):
+    if inquiry and _is_said_by_another(before, after) and is_one_author_again(after):
         raise OneAuthorAgain
     if inquiry and changed:
         facts = {"fields": ", ".join(name for name in changed if name not in _FOLLOWING)}
@@ -241,8 +241,16 @@ def is_one_author_again(item: Item) -> bool:
     return earlier.exclude(pk=item.pk).count() + 1 >= settings.EVIDENCE_STOP_AT_ITEM
 
 
+def _is_said_by_another(before: Item, after: Item) -> bool:
+    """Another author, or one who is no organisation, press or public office after all."""
+    was_public, is_public = (item.author_kind in Item.PUBLIC_KINDS for item in (before, after))
+    return after.author_code != before.author_code or (was_public and not is_public)
+
+
 def _went_past(stop: StopShown | None, draft: Item) -> bool:
-    return bool(stop and stop.item_id == draft.pk and stop.outcome == StopShown.Outcome.WENT_ON)
+    """With a reason for this draft in this inquiry: in another one its author is looked at for another purpose."""
+    is_of_draft = stop and stop.item_id == draft.pk and stop.inquiry_id == draft.inquiry_id
+    return bool(stop and is_of_draft and stop.outcome == StopShown.Outcome.WENT_ON)
 
 
 def _become_item(draft: Item, inquiry: Inquiry, *, now: datetime, by: Person | None) -> Item:

@@ -14,7 +14,8 @@ def show(
     kind: str, *, to: Person, now: datetime, inquiry: Inquiry | None = None, item: Item | None = None
 ) -> StopShown:
     """Write down that somebody was stopped. A draft that stands before the same stop again has one row."""
-    if item and (open_one := item.stops.filter(kind=kind, outcome=StopShown.Outcome.STOPPED).first()):
+    same = item.stops.filter(kind=kind, inquiry=inquiry, outcome=StopShown.Outcome.STOPPED) if item else None
+    if same and (open_one := same.first()):
         return open_one
     return StopShown.objects.create(kind=kind, inquiry=inquiry, item=item, shown_to=to, shown_at=now)
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -154,7 +154,7 @@ def read_page(request: SignedInRequest, draft_pk: int) -> HttpResponse:
 def again(request: HttpRequest, form: CaptureForm, item: Item, page: Any) -> HttpResponse:
     """What was typed, once more, with what the other one saved beside it; the next save goes over that."""
     form.add_error(None, CHANGED)
-    theirs = Item.objects.select_related("topic", "inquiry").get(pk=item.pk)
+    theirs = get_object_or_404(Item.objects.select_related("topic", "inquiry"), pk=item.pk)
     typed = request.POST.copy()
     typed["version"] = str(theirs.version)
     form.data = typed
@@ -214,7 +214,10 @@ def _hand_in(request: SignedInRequest, item: Item, *, stop: StopShown | None = N
 def stop(request: SignedInRequest, draft_pk: int) -> HttpResponse:
     """One person again: why looking at somebody repeatedly is different, and a reason or not."""
     item = loading.draft_or_404(request.user, draft_pk)
-    shown = item.stops.filter(kind=StopShown.Kind.THIRD_ITEM).first()
+    of_draft = item.stops.filter(kind=StopShown.Kind.THIRD_ITEM)
+    shown = of_draft.filter(inquiry=item.inquiry_id).first()
+    if shown is None and of_draft.exists():  # it is for another inquiry by now, which has not stopped it yet
+        return redirect("evidence:hand_in", item.pk)
     if shown is None:
         raise Http404
     form = StopForm(request.POST or None, back=_inbox())

@@ -18,6 +18,10 @@ ONE_AUTHOR = (
     "This would be another item by one private person. We listen to what is said about services, and follow nobody. "
     "Log it as a new item if the inquiry needs it: you are asked for the reason there"
 )
+ONE_AUTHOR_AFTER_ALL = (
+    "This would be another item by one private person. We listen to what is said about services, and follow nobody. "
+    "If a private person said it, it is for an officer to set it aside"
+)
 
 
 @open_to(Audience.CONTRIBUTORS)
@@ -54,11 +58,20 @@ def _change(request: SignedInRequest, inquiry: Inquiry, item: Item, kind: type[C
     except captures.ChangedMeanwhile:
         return capturing.again(request, form, item, page)
     except captures.KnownAlready as known:
-        form.add_error("link", f"{known.item} has this link already")
+        form.add_error("link" if "link" in form.fields else None, f"{known.item} has this link already")
         return page()
     except captures.OneAuthorAgain:
         stops.show(StopShown.Kind.THIRD_ITEM, to=request.user, now=timezone.now(), inquiry=inquiry, item=item)
-        form.add_error("link", ONE_AUTHOR)
+        _say_one_author(form)
         return page()
     messages.success(request, f"{item} is changed.")
     return redirect("evidence:item", inquiry.slug, item.pk)
+
+
+def _say_one_author(form: ChangeForm) -> None:
+    """Beside what was changed: where it was said, the name, or what kind of author it is."""
+    changed = [name for name in ("link", "author") if name in form.changed_data]
+    if changed:
+        form.add_error(changed[0], ONE_AUTHOR)
+    else:
+        form.add_error("author_kind", ONE_AUTHOR_AFTER_ALL)

@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from evidence import captures, shared, subjects
+from evidence import captures, inquiries, shared, subjects
 from evidence.forms import capturing
 from evidence.models import Item, StopShown
 from evidence.views import changing
@@ -187,6 +187,52 @@ def test_a_change_cannot_go_round_the_page_that_stops_at_the_third_item_of_one_p
     assert reading.errors(answer) == [changing.ONE_AUTHOR]
     assert Item.objects.get(pk=item.pk).link == ""
     assert StopShown.objects.get().kind == "third_item"
+
+
+@pytest.mark.parametrize("kind", ["private", ""])
+@pytest.mark.parametrize("page", ["edit", "correct"])
+def test_nobody_goes_round_it_by_logging_them_as_an_organisation_that_is_a_person_after_all(inquiry, who, page, kind):
+    client, officer = make.client(who), make.client(build.officer(inquiry))
+    for number in (1, 2, 3):
+        client.post(CAPTURE, typed(inquiry, link=f"{POST}{number}", author_kind="organisation"))
+    editor = client if page == "edit" else officer
+
+    answers = []
+    for item in Item.objects.of(inquiry).order_by("number"):
+        form = typed(inquiry, link=item.link, our_words="Ours", author_kind=kind, version=item.version)
+        answers.append(editor.post(f"/evidence/inquiries/{inquiry.slug}/items/{item.pk}/{page}/", form))
+
+    assert [answer.status_code for answer in answers] == [302, 302, 200]
+    assert reading.errors(answers[-1]) == [changing.ONE_AUTHOR_AFTER_ALL]
+    kinds = Item.objects.of(inquiry).order_by("number").values_list("author_kind", flat=True)
+    assert list(kinds) == [kind, kind, "organisation"]
+    stop = StopShown.objects.get()
+    assert (stop.kind, stop.item, stop.inquiry) == ("third_item", Item.objects.get(number=3), inquiry)
+
+
+def test_a_reason_given_for_one_inquiry_goes_past_no_stop_of_another(inquiry, who):
+    other = build.inquiry()
+    inquiries.add(other, who, "contributor", now=build.NOW, by=None)
+    client = make.client(who)
+    for of in (inquiry, other):
+        for number in (1, 2):
+            client.post(CAPTURE, typed(of, link=f"{POST}{number}"))
+    client.post(CAPTURE, typed(inquiry, link=f"{POST}3"))
+    draft = Item.objects.drafts_of(who).get()
+    stop = f"{INBOX}{draft.pk}/stop/"
+    said = {"reason": "She speaks for a group of forty parents"}
+
+    client.post(f"{INBOX}{draft.pk}/", typed(other, link=f"{POST}3", version=draft.version, then="Save for later"))
+    answer = client.post(stop, said)
+
+    assert answer["Location"] == f"{INBOX}{draft.pk}/hand-in/"
+    assert list(StopShown.objects.values_list("inquiry", "outcome")) == [(inquiry.pk, "stopped")]
+    assert client.post(answer["Location"])["Location"] == stop
+    assert "Why does the inquiry need this?" in reading.words(client.get(stop))
+    assert client.post(stop, said)["Location"].endswith("/handed-in/")
+    assert sorted(StopShown.objects.values_list("inquiry", "outcome")) == sorted(
+        [(inquiry.pk, "stopped"), (other.pk, "went_on")]
+    )
 
 
 def test_nobody_changes_what_an_officer_has_in_hand(inquiry, who):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from evidence import captures, stops
+from evidence import captures, inquiries, stops
 from evidence.models import Item, ItemEvent, StopShown
 from people.models import Person
 from tests.evidence import build
@@ -184,6 +184,22 @@ def test_a_reason_for_one_draft_opens_nothing_for_another():
 
     with pytest.raises(captures.OneAuthorAgain):
         captures.submit(fourth, now=NOW, by=who, stop=stop)
+
+
+def test_a_reason_for_one_inquiry_opens_nothing_in_another():
+    inquiry, other = build.inquiry(), build.inquiry()
+    who = build.contributor(inquiry)
+    inquiries.add(other, who, "contributor", now=NOW, by=None)
+    for of in (inquiry, other):
+        for number in (1, 2):
+            submitted(of, who, link=post(number))
+    third = saved(inquiry, who, link=post(3))
+    stop = stops.go_on(stops.show("third_item", to=who, now=NOW, inquiry=inquiry, item=third), "Why", now=NOW)
+    said = captures.Said(topic=build.topic(other), link=post(3))
+    captures.change(third, said, version=third.version, now=NOW, by=who)
+
+    with pytest.raises(captures.OneAuthorAgain):
+        captures.submit(third, now=NOW, by=who, stop=stop)
 
 
 def test_press_organisations_and_public_office_may_be_looked_at_often():

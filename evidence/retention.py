@@ -34,16 +34,28 @@ def sweep(now: datetime) -> int:
 
 
 def forget_drafts(now: datetime) -> int:
-    """Drafts that nobody came back to belong to no inquiry: nothing is left of them."""
-    old = Item.objects.filter(
-        state=Item.State.INBOX, changed_at__lt=now - timedelta(days=settings.EVIDENCE_DRAFT_KEEP_DAYS)
+    """Drafts that nobody came back to: nothing is left of them. Those for an inquiry under a legal hold stay."""
+    since = now - timedelta(days=settings.EVIDENCE_DRAFT_KEEP_DAYS)
+    old = Item.objects.filter(state=Item.State.INBOX, changed_at__lt=since, inquiry__held_since=None)
+    return sum(
+        _forget_draft(old.filter(pk=pk)) for pk in list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     )
-    gone = 0
-    for draft in old.order_by("pk")[:AT_ONCE]:
-        with transaction.atomic():
-            screenshots.remove(draft.screenshots.all())
-            gone += Item.objects.filter(pk=draft.pk, state=Item.State.INBOX, version=draft.version).delete()[0] > 0
-    return gone
+
+
+@transaction.atomic
+def _forget_draft(old: ItemQuerySet) -> bool:
+    """Looked at again with its row locked: its owner may have come back, an officer may hold its inquiry."""
+    draft = old.select_for_update(of=("self",)).first()
+    if draft is None or _is_held(draft):
+        return False
+    screenshots.remove(draft.screenshots.all())
+    draft.delete()
+    return True
+
+
+def _is_held(draft: Item) -> bool:
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).filter(pk=draft.inquiry_id).first()
+    return bool(inquiry and inquiry.is_held)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from evidence import history, pictures
-from evidence.models import Item, ItemEvent, Screenshot
+from evidence.models import Inquiry, Item, ItemEvent, Screenshot
 from people.models import Person
 
 MOST = 5  # of one item
@@ -79,10 +79,17 @@ def remove(screenshots: Iterable[Screenshot]) -> None:
         transaction.on_commit(lambda name=name: default_storage.delete(name))  # type: ignore[misc]
 
 
+class UnderHold(Exception):
+    """The inquiry is under a legal hold, for this reason: nothing of it goes."""
+
+
 @transaction.atomic
 def take_out(screenshot: Screenshot, *, now: datetime, by: Person) -> None:
-    """An officer removes one from something that was handed in; history says so."""
+    """An officer removes one from something that was handed in; history says so. Raises UnderHold."""
     item = screenshot.item
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=item.inquiry_id)
+    if inquiry.is_held:
+        raise UnderHold(inquiry.held_because)
     digest = screenshot.sha256
     remove([screenshot])
     history.record(item, ItemEvent.Kind.SCREENSHOT_REMOVED, now=now, by=by, facts={"sha256": digest})

@@ -17,6 +17,7 @@ from people.access import Audience, SignedInRequest, open_to
 from people.uploads import takes_up_to
 
 FULL = f"A draft has up to {screenshots.MOST} screenshots. Remove one first"
+HELD = "There is a legal hold: {because}. Nothing of the inquiry is removed until the hold is lifted."
 MOST_BYTES = pictures.MOST_BYTES + 64 * 1024  # the picture and the other fields
 
 
@@ -127,12 +128,16 @@ def take_out(request: SignedInRequest, inquiry: str, item_pk: int, shot_of_item:
     item = loading.item_or_404(found, item_pk)
     shown = _screenshot_or_404(item, shot_of_item)
     if request.method == "POST":
-        screenshots.take_out(shown, now=timezone.now(), by=request.user)
-        messages.success(request, f"The screenshot of {item} is removed.")
+        try:
+            screenshots.take_out(shown, now=timezone.now(), by=request.user)
+        except screenshots.UnderHold as because:
+            messages.warning(request, HELD.format(because=because))
+        else:
+            messages.success(request, f"The screenshot of {item} is removed.")
         return redirect("evidence:item", found.slug, item.pk)
     is_hidden = item.is_hidden_from(request.user) and not history.has_revealed(item, request.user, timezone.now())
     context = {"inquiry": found, "item": item, "screenshot": shown, "breadcrumbs": loading.to(found)}
-    context["is_hidden"] = is_hidden
+    context |= {"is_hidden": is_hidden, "held": HELD.format(because=found.held_because) if found.is_held else ""}
     return render(request, "evidence/capturing/take_out.html", context)
 
 

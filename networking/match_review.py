@@ -106,7 +106,7 @@ class Review:
     def changes(self) -> list[str]:
         """What the last change moved, in sentences."""
         names, now = self.question.names, self.proposal.mentor_of
-        if self.proposal.base is None:
+        if self.proposal.base is None or not self.proposal.is_ready:
             return []
         moved = [one for one in sorted({*now, *self.before}) if now.get(one) != self.before.get(one) and one in names]
         return [f"{names[one]}: {_who(names, self.before.get(one))} → {_who(names, now.get(one))}" for one in moved]
@@ -129,6 +129,14 @@ class Review:
             for each in self.question.with_places(changed)
         ]
         return sorted(rows, key=lambda row: (row.mentor.person.name, row.mentor.pk))
+
+    @property
+    def stuck_locks(self) -> list[tuple[Member, Member]]:
+        """Locks of a match that cannot be: it has no rows in which they could be taken off."""
+        people, locks = self.question.members, sorted(self.proposal.locked.items())
+        if self.proposal.is_ready:
+            return []
+        return [(people[one], people[other]) for one, other in locks if one in people and other in people]
 
     @property
     def ruled_out(self) -> list[tuple[Member, Member]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from networking import matching
+from networking import match_words, matching
 from networking.match_questions import Question
 from networking.models import MatchProposal
 
@@ -63,8 +63,10 @@ def solve(question: Question, wishes: Wishes, *, keep: Mapping[int, int]) -> mat
     )
 
 
-def cause(question: Question, said: str) -> str:
-    """The cause, with the way out where there is an obvious one."""
+def cause(question: Question, wishes: Wishes, said: str) -> str:
+    """The cause with names, and the way out where there is an obvious one."""
+    if too_many := _too_many_locks(question, still_possible(wishes, question)):
+        return too_many
     if not question.councillors:
         return "There are no councillors in the cohort yet. Invite them first."
     if not question.mentors:
@@ -74,3 +76,15 @@ def cause(question: Question, said: str) -> str:
     if "capacity is 0" in said:
         return "No mentor takes anybody: every mentor has 0 places. Give one of them a place."
     return said
+
+
+def _too_many_locks(question: Question, wishes: Wishes) -> str:
+    """Of mentors who take fewer than are locked with them: they lowered that since, or support somebody new."""
+    names, said = question.names, []
+    for mentor in question.with_places(wishes.places):
+        locked = sorted(names[one] for one, other in wishes.locks.items() if other == mentor.id)
+        free = mentor.capacity - sum(1 for other in question.settled.values() if other == mentor.id)
+        if locked and len(locked) > free:
+            verb, places = "is" if len(locked) == 1 else "are", "1 free place" if free == 1 else f"{free} free places"
+            said.append(f"{match_words.listed(locked)} {verb} locked with {names[mentor.id]}, who has {places}.")
+    return " ".join([*said, "Take a lock off, or change the places."]) if said else ""

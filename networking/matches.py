@@ -154,10 +154,11 @@ def work_out_waiting(now: datetime) -> int:
 def _work_out(proposal: MatchProposal, question: Question, *, now: datetime) -> None:
     """Write the answer, unless a lead has replaced or dropped the proposal meanwhile."""
     answer: dict[str, object] = {"digest": question.digest, "worked_out_at": now}
+    wishes = match_wishes.of(proposal)
     try:
-        found = match_wishes.solve(question, match_wishes.of(proposal), keep=_before(proposal))
+        found = match_wishes.solve(question, wishes, keep=_before(proposal))
     except matching.NoFeasibleMatch as error:
-        answer |= {"state": State.IMPOSSIBLE, "cause": match_wishes.cause(question, str(error))}
+        answer |= {"state": State.IMPOSSIBLE, "cause": match_wishes.cause(question, wishes, str(error))[:500]}
     else:
         new = {one: other for one, other in found.pairs.items() if one not in question.settled}
         answer |= {

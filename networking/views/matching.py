@@ -122,7 +122,7 @@ def change_pair(request: SignedInRequest, cohort_slug: str, councillor_pk: int) 
     form = _change_form(request, review, councillor_pk)
     if request.method == "POST" and form.is_valid():
         said, now = form.cleaned_data, timezone.now()
-        mentor = int(said["mentor"]) if said["what"] == form.GIVE else proposal.mentor_of.get(councillor_pk, 0)
+        mentor = int(said["mentor"]) if said["what"] == form.GIVE else _mentor_of(proposal, councillor_pk) or 0
 
         def act() -> MatchProposal:
             if said["what"] == form.UNLOCK:
@@ -137,7 +137,7 @@ def change_pair(request: SignedInRequest, cohort_slug: str, councillor_pk: int) 
 
 
 def _change_form(request: SignedInRequest, review: Review, councillor_pk: int) -> ChangePairForm:
-    current = review.proposal.mentor_of.get(councillor_pk)
+    current = _mentor_of(review.proposal, councillor_pk)
     return ChangePairForm(
         request.POST if request.method == "POST" else None,
         mentors=[(row.mentor.pk, row.mentor.person.name) for row in review.places()],
@@ -145,6 +145,11 @@ def _change_form(request: SignedInRequest, review: Review, councillor_pk: int) -
         is_locked=councillor_pk in review.proposal.locked,
         back=match_url(review.proposal.cohort),
     )
+
+
+def _mentor_of(proposal: MatchProposal, councillor_pk: int) -> int | None:
+    """Proposed, or locked where there is no such match."""
+    return proposal.mentor_of.get(councillor_pk) or proposal.locked.get(councillor_pk)
 
 
 def _change_page(request: SignedInRequest, review: Review, councillor_pk: int, form: ChangePairForm) -> HttpResponse:

@@ -202,6 +202,38 @@ def test_a_match_that_cannot_be_says_the_cause(cohort):
     assert "Preview and confirm" not in page
 
 
+def test_a_mentor_who_takes_fewer_than_are_locked_is_named_and_a_lock_taken_off(cohort):
+    Member.objects.filter(pk=who("Mo").pk).update(capacity=2)
+    proposed(cohort)
+    client = lead(cohort)
+    for name in ("Ann", "Bob"):
+        typed = {"what": "give", "mentor": who("Mo").pk}
+        client.post(url("change_pair", cohort, who(name).pk), typed)
+    about_me = reverse("networking:about_me", args=[cohort.slug, "mentor"])
+    make.client(who("Mo").person).post(about_me, {"area": "Suffolk", "capacity": "1", "skill-blogging": "3"})
+
+    stuck = words(client.post(url("match_again", cohort), follow=True))
+    free = client.post(url("change_pair", cohort, who("Ann").pk), {"what": "unlock"}, follow=True)
+
+    assert "no such match. Ann Abel and Bob Bell are locked with Mo Moss, who has 1 free place. Take a lock" in stuck
+    assert "Locked in this match Ann Abel with Mo Moss Take the lock off (Ann Abel with Mo Moss) Bob Bell with" in stuck
+    assert "→ nobody" not in stuck
+    assert "There is no such match." not in words(free)
+    assert "Locked in this match" not in words(free)
+    assert names(cohort.proposals.open().get()) == {"Ann": "Nia", "Bob": "Mo"}
+
+
+def test_somebody_locked_with_a_mentor_who_takes_nobody_any_more_is_named(cohort):
+    proposed(cohort)
+    client = lead(cohort)
+    client.post(url("change_pair", cohort, who("Ann").pk), {"what": "lock"})
+    Member.objects.mentors().update(capacity=0)
+
+    stuck = words(client.post(url("match_again", cohort), follow=True))
+
+    assert "Ann Abel is locked with Nia Noor, who has 0 free places. Take a lock off, or change the places." in stuck
+
+
 # --- Changing -----------------------------------------------------------------------------------------------------
 
 

@@ -54,8 +54,9 @@ def _forget_draft(old: ItemQuerySet) -> bool:
 
 
 def _is_held(draft: Item) -> bool:
-    inquiry = Inquiry.objects.select_for_update(of=("self",)).filter(pk=draft.inquiry_id).first()
-    return bool(inquiry and inquiry.is_held)
+    if draft.inquiry_id is None:
+        return False
+    return Inquiry.objects.select_for_update(of=("self",)).get(pk=draft.inquiry_id).is_held
 
 
 @transaction.atomic

@@ -87,6 +87,7 @@ class UnderHold(Exception):
 def take_out(screenshot: Screenshot, *, now: datetime, by: Person) -> None:
     """An officer removes one from something that was handed in; history says so. Raises UnderHold."""
     item = screenshot.item
+    assert item.inquiry_id
     inquiry = Inquiry.objects.select_for_update(of=("self",)).get(pk=item.inquiry_id)
     if inquiry.is_held:
         raise UnderHold(inquiry.held_because)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from meetups import feedback, topics
 from meetups.models import (
@@ -59,9 +59,10 @@ def _unname(signups: Any) -> int:
     guests = signups.filter(person__last_login=None).exclude(name="")
     people = list(guests.values_list("person_id", flat=True))
     RoomMember.objects.filter(signup__in=list(guests.values_list("pk", flat=True))).delete()
-    LearnedAlias.objects.filter(person__in=people).delete()
     feedback.forget_of(guests.values_list("pk", flat=True))
     count = guests.update(name="")
+    named = SignUp.objects.exclude(name="").filter(person=OuterRef("person"))
+    LearnedAlias.objects.filter(~Exists(named), person__in=people).delete()
     my_data.forget_guests(people)
     return count
 

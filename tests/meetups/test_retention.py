@@ -101,6 +101,24 @@ def test_who_comes_again_later_stays_known_until_then() -> None:
     assert [signup.name != "" for signup in SignUp.objects.order_by("pk")] == [False, True]
 
 
+def test_what_somebody_calls_themselves_in_calls_goes_with_their_last_sign_up() -> None:
+    meetup, later = make.meetup(), make.meetup(starts_at=make.START + timedelta(days=60))
+    comes_again, came_once = (full_signup(meetup, email=f"{name}@wessex.gov.uk") for name in ("asha", "rob"))
+    make.signup(meetup=later, email="asha@wessex.gov.uk")
+    report = AttendanceImport.objects.create(
+        meetup=meetup, kind="Zoom", file_name="who.csv", read_at=make.NOW, attendees=[], state="confirmed",
+        confirmed_at=make.NOW,
+    )  # fmt: skip
+    for signup in (comes_again, came_once):
+        signup.person.aliases.create(shown=signup.person.email, learned_from=report, learned_at=make.NOW)
+
+    retention.forget_old_signups(LONG_AFTER)
+    assert list(LearnedAlias.objects.values_list("shown", flat=True)) == ["asha@wessex.gov.uk"]
+
+    retention.forget_old_signups(LONG_AFTER + timedelta(days=60))
+    assert not LearnedAlias.objects.exists()
+
+
 @pytest.mark.parametrize("what", ["role", "hosting"])
 def test_organisers_and_hosts_who_were_guests_stay_people(what: str) -> None:
     meetup = make.meetup()

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from meetups import emails, places
-from meetups.models import Answer, Meetup, Question, SignUp, Way
+from meetups.models import Answer, Meetup, Presence, Question, SignUp, Way
 from people import consents
 from people.models import Council, Person
 
@@ -231,6 +231,8 @@ def keep_what_they_say(signup: SignUp, details: Details) -> None:
     record_answers(signup, details.answers)
 
 
+@transaction.atomic
 def count_in(signup: SignUp, *, now: datetime) -> None:
-    """Note that they came, the first time they join."""
+    """Note that they came, the first time they join. Whoever joins is here, also when a host had marked them as not."""
+    Presence.objects.filter(signup=signup, is_here=False).delete()
     SignUp.objects.filter(pk=signup.pk, came_at=None).update(came_at=now)

@@ -117,7 +117,10 @@ class KeepApart(models.Model):
 
 
 class Presence(models.Model):
-    """What a host said by hand about whether somebody is here; without it `came_at` decides."""
+    """What a host said by hand about whether somebody is here; without it `came_at` decides.
+
+    That somebody is not here ends when they join by their link.
+    """
 
     signup = models.OneToOneField(SignUp, models.CASCADE, related_name="presence")
     is_here = models.BooleanField()

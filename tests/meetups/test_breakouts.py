@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from itertools import combinations
+from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 
-from meetups import retention
+from meetups import addresses, retention
 from meetups.breakouts import changing, circle, keeping, marking, planning, telling
 from meetups.models import Answer, BreakoutPlan, KeepApart, Meetup, Presence, Question, RoomMember, SignUp
 from tests import make
@@ -113,6 +115,23 @@ def test_who_is_here_by_link_by_hand_and_not_after_all():
     assert circle.to_place(meetup, "here") == []
     assert [s.pk for s in circle.to_place(meetup, "expected")] == [absent.pk]
     assert list(meetup.signups.values_list("came_at", flat=True)) == [make.START, None, None]
+
+
+@pytest.mark.parametrize("joined_before", [False, True])
+def test_who_was_marked_as_not_here_and_then_joins_by_link_is_here(joined_before):
+    meetup, (late, other) = gathering(2)
+    SignUp.objects.filter(pk=other.pk).update(came_at=make.START)
+    if joined_before:
+        SignUp.objects.filter(pk=late.pk).update(came_at=make.START)
+    marking.mark(meetup, ticked={other.pk}, was_ticked={late.pk, other.pk}, now=make.START)
+    assert [s.pk for s in circle.to_place(meetup, "expected")] == [other.pk]
+
+    with time_machine.travel(make.START + timedelta(minutes=5), tick=False):
+        make.client().post(urlsplit(addresses.join(late)).path)
+
+    assert [s.pk for s in circle.to_place(meetup, "here")] == [late.pk, other.pk]
+    came_at = make.START if joined_before else make.START + timedelta(minutes=5)
+    assert SignUp.objects.get(pk=late.pk).came_at == came_at
 
 
 def test_a_list_that_was_open_takes_nobody_out_who_joined_meanwhile():

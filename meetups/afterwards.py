@@ -31,7 +31,7 @@ def _due(now: datetime) -> Iterator[tuple[Meetup, letters.Letter]]:
 def took_part(meetup: Meetup) -> SignUpQuerySet:
     """Who came; everybody with a place when nobody was counted in. Without those we have forgotten."""
     known = meetup.signups.exclude(name="")
-    came = known.active().exclude(came_at=None)
+    came = known.came()
     return came if came.exists() else known.confirmed()
 
 

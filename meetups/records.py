@@ -27,8 +27,8 @@ class Certificate:
 
 
 def certificate_of(signup: SignUp) -> Certificate:
-    """For whoever came. Raises NoSuchCertificate."""
-    if signup.came_at is None or signup.is_cancelled or not signup.name:
+    """For whoever came, also after they had cancelled. Raises NoSuchCertificate."""
+    if signup.came_at is None or not signup.name:
         raise NoSuchCertificate
     return Certificate(signup.name, signup.meetup)
 
@@ -43,7 +43,7 @@ def check(token: str) -> Certificate:
     """What a certificate with this address says, while the attendance stands. Raises NoSuchCertificate."""
     try:
         pk, name = signing.loads(token, salt=CERTIFICATE)
-        signup = SignUp.objects.active().select_related("meetup__series").get(pk=pk, came_at__isnull=False)
+        signup = SignUp.objects.came().select_related("meetup__series").get(pk=pk)
     except (signing.BadSignature, SignUp.DoesNotExist) as error:
         raise NoSuchCertificate from error
     return Certificate(name, signup.meetup)
@@ -60,7 +60,7 @@ class Attended:
 
 def attended(person: Person, now: datetime) -> list[Attended]:
     """The meet-ups this person came to, the newest first."""
-    came = person.signups.active().exclude(came_at=None).filter(meetup__starts_at__lte=now)
+    came = person.signups.came().filter(meetup__starts_at__lte=now)
     rows = came.select_related("meetup__series", "meetup__notes").order_by("-meetup__starts_at", "-pk")
     return [Attended(row.meetup, _certificate_url(row), _notes_url(row.meetup)) for row in rows]
 
@@ -76,8 +76,8 @@ def _notes_url(meetup: Meetup) -> str:
 
 def councils_met(person: Person) -> int:
     """From how many other councils people came to the meet-ups this person came to."""
-    mine = person.signups.active().exclude(came_at=None)
-    others = SignUp.objects.active().filter(meetup__in=mine.values("meetup")).exclude(came_at=None)
+    mine = person.signups.came()
+    others = SignUp.objects.came().filter(meetup__in=mine.values("meetup"))
     others = others.exclude(person=person).exclude(council=None)
     own = [pk for pk in mine.values_list("council", flat=True).distinct() if pk]
     return others.exclude(council__in=own).values("council").distinct().count()
@@ -85,7 +85,7 @@ def councils_met(person: Person) -> int:
 
 def summary(person: Person, now: datetime) -> str:
     """How many meet-ups, and whom one met there; empty for somebody who came to none."""
-    came = person.signups.active().exclude(came_at=None).filter(meetup__starts_at__lte=now).count()
+    came = person.signups.came().filter(meetup__starts_at__lte=now).count()
     if not came:
         return ""
     met = councils_met(person)
@@ -96,7 +96,7 @@ def summary(person: Person, now: datetime) -> str:
 def links_of(signup: SignUp, now: datetime) -> list[tuple[str, str]]:
     """What is there for somebody after a meet-up, as label and address."""
     meetup, links = signup.meetup, []
-    if not meetup.is_over(now) or meetup.is_cancelled or signup.is_cancelled:
+    if not meetup.is_over(now) or meetup.is_cancelled or (signup.is_cancelled and not signup.came_at):
         return []
     if not feedback.why_closed(meetup, now):
         links.append(("Say what you thought", addresses.feedback(signup)))

@@ -97,7 +97,7 @@ def open_poll(meetup: Meetup, topics: Collection[Topic], *, by: Person, now: dat
 
 def may_vote(meetup: Meetup, person: Person) -> bool:
     """Those who are signed up for it, or were."""
-    return meetup.signups.active().filter(person=person).exists()
+    return meetup.signups.taking_part().filter(person=person).exists()
 
 
 @transaction.atomic

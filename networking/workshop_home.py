@@ -93,7 +93,7 @@ def lines_for(cohort: Cohort, now: datetime) -> dict[int, Line]:
     councillors = {member.person_id: member.pk for member in cohort.members.joined().councillors()}
     came: dict[int, int] = dict.fromkeys(councillors, 0)
     booked: set[int] = set()
-    rows = SignUp.objects.active().filter(person__in=councillors, meetup__series=cohort.series_id)
+    rows = SignUp.objects.taking_part().filter(person__in=councillors, meetup__series=cohort.series_id)
     for person, meetup, came_at in rows.values_list("person", "meetup", "came_at") if cohort.series_id else []:
         came[person] += meetup in held and came_at is not None
         if coming and meetup == coming.pk:

@@ -17,7 +17,7 @@ KNOWS_THE_WAYS = 3
 
 def on_the_list(meetup: Meetup) -> list[SignUp]:
     """Whom a host sees when they mark who is here: all but those who cancelled and stayed away, by name."""
-    listed = meetup.signups.filter(~Q(state=SignUp.State.CANCELLED) | Q(came_at__isnull=False)).exclude(name="")
+    listed = meetup.signups.taking_part().exclude(name="")
     found = list(listed.select_related("council", "person", "presence"))
     return sorted(found, key=lambda signup: (signup.name.casefold(), signup.pk))
 

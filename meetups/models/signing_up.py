@@ -21,6 +21,14 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
     def active(self) -> SignUpQuerySet:
         return self.exclude(state=SignUp.State.CANCELLED)
 
+    def came(self) -> SignUpQuerySet:
+        """Who came, also those who had cancelled and came after all."""
+        return self.exclude(came_at=None)
+
+    def taking_part(self) -> SignUpQuerySet:
+        """All but those who cancelled and stayed away."""
+        return self.filter(~Q(state=SignUp.State.CANCELLED) | Q(came_at__isnull=False))
+
     def not_noticed(self, kind: str, version: int) -> SignUpQuerySet:
         """Who has not been sent this kind of letter for this version of the schedule."""
         return self.filter(~Exists(Notice.objects.filter(signup=OuterRef("pk"), kind=kind, version=version)))

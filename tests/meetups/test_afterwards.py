@@ -8,7 +8,19 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from meetups import addresses, afterwards, feedback, notes, publishing, records, retention, takeaways, timings, topics
+from meetups import (
+    addresses,
+    afterwards,
+    feedback,
+    notes,
+    publishing,
+    records,
+    retention,
+    signups,
+    takeaways,
+    timings,
+    topics,
+)
 from meetups.models import Feedback, Meetup, Notes, NotesVersion, Poll, SignUp, Topic, Vote
 from outbox.models import Message
 from people import my_data, preferences
@@ -471,6 +483,47 @@ def test_who_did_not_come_gets_no_certificate() -> None:
     token = addresses.booking_token(make.signup(meetup=make.meetup()))
 
     assert make.client().get(reverse("meetups:certificate", args=[token])).status_code == 404
+
+
+def test_who_cancelled_and_came_after_all_has_come() -> None:
+    from people import councils
+    from people.management.commands import load_councils
+
+    load_councils.Command().handle()
+    essex, kent = map(councils.named, ("Essex County Council", "Kent County Council"))
+    meetup = make.meetup()
+    signup, other = make.signup(meetup=meetup, council=essex), came(meetup, council=kent)
+    signups.cancel(signup, now=make.NOW)
+    SignUp.objects.filter(pk=signup.pk).update(came_at=START)  # as the report of the call says
+    signup.refresh_from_db()
+
+    assert records.certificate_of(signup) == records.Certificate(signup.name, meetup)
+    printed = make.client().get(reverse("meetups:certificate", args=[addresses.booking_token(signup)]))
+    assert make.client().get(path(printed.context["check_url"])).status_code == 200
+    met = "You came to 1 meet-up. You have now met people from 1 other council."
+    assert [records.summary(one.person, AFTER) for one in (signup, other)] == [met, met]
+    assert [one.meetup for one in records.attended(signup.person, AFTER)] == [meetup]
+    page = reading.words(make.client().get(path(addresses.booking(signup))))
+    assert "Afterwards Say what you thought Print a certificate of attendance Propose topics" in page
+    assert topics.may_vote(meetup, signup.person)
+    notes.save(meetup, "## Why?", based_on=0, by=make.person(), now=AFTER)
+    notes.publish(meetup, by=make.person(), now=AFTER)
+    afterwards.queue_due(MORNING)
+    both = sorted([signup.person.email, other.person.email])
+    assert [written_to(kind) for kind in ("feedback_request", "notes_published")] == [both, both]
+
+
+def test_who_cancelled_and_stayed_away_has_not_come() -> None:
+    meetup = make.meetup()
+    signup = make.signup(meetup=meetup)
+    came(meetup)
+    signups.cancel(signup, now=make.NOW)
+    signup.refresh_from_db()
+
+    with pytest.raises(records.NoSuchCertificate):
+        records.certificate_of(signup)
+    assert (records.attended(signup.person, AFTER), records.links_of(signup, AFTER)) == ([], [])
+    assert not topics.may_vote(meetup, signup.person)
 
 
 def test_the_record_counts_meetups_and_other_councils(django_assert_num_queries) -> None:

@@ -296,6 +296,18 @@ def test_the_home_asks_for_a_place_until_there_is_one_and_says_what_is_coming():
     ]
 
 
+def test_a_councillor_who_cancelled_and_came_after_all_is_counted():
+    lead = build.lead()
+    here = build.councillor(lead.cohort)
+    past = workshop(lead, starts_at=build.NOW - timedelta(days=9)).meetup
+    booked_at = past.starts_at - timedelta(days=5)
+    came = signups.sign_up(past, make.details(email=here.person.email), now=booked_at).signup
+    signups.cancel(came, now=booked_at)
+    SignUp.objects.filter(pk=came.pk).update(came_at=past.starts_at)
+
+    assert workshop_home.lines_for(lead.cohort, build.NOW)[here.pk].text == "Came to 1 of 1"
+
+
 def test_the_leads_table_says_who_came_and_who_comes(django_assert_num_queries):
     lead = build.lead()
     here, away = build.councillor(lead.cohort), build.councillor(lead.cohort)

@@ -11,14 +11,14 @@ from django.db.models import Count, Max, Min, Prefetch, Q, Sum
 from documents.docx import Block, Bullets, Heading, Paragraph, Table
 from evidence import overrides, quoting, report_files, theming
 from evidence.counting import many
-from evidence.models import Inquiry, Item, Override, Step, Theme, Topic
+from evidence.models import Inquiry, Item, Override, Step, StopShown, Theme, Topic
 from meetups import dates
 
-_LIMITS = (
+_ONE_AMONG_MANY = (
     "Social media is one source among many. Those who write there are not all residents, and not all who are concerned "
-    "write there. What was found was put into our own words; no person was followed, and who said it was not kept. "
-    "Nothing here says how many people share a view."
+    "write there."
 )
+_NO_NUMBERS = "Nothing here says how many people share a view."
 
 
 @dataclass
@@ -56,7 +56,7 @@ def content(
     title = f"{inquiry.title}: {topic.name}" if topic else inquiry.title
     pages = _Pages()
     _purpose(pages, inquiry, background)
-    _method(pages, inquiry, topic, items)
+    _method(pages, inquiry, topic, items, quotes)
     pages.say(_how_quoted(quotes))
     _heard(pages, themes, quotes)
     _follows(pages, themes)
@@ -70,6 +70,17 @@ def content(
         "blocks": report_files.kept(pages.blocks),
         "items": [_row(item, themes, quotes) for item in items],
     }
+
+
+def gaps(inquiry: Inquiry, topic: Topic | None) -> list[str]:
+    """What is missing in a report that was made now, for whoever can write it."""
+    themes = list(_themes(inquiry, topic))
+    items = _items(inquiry, themes)
+    quotes = _quotes(inquiry, items)
+    unwritten = [
+        f"The theme “{theme.title}” does not say what we heard." for theme in themes if not theme.heard.strip()
+    ]
+    return unwritten + [f"{item} is not in our words." for item in items if not _told(item, quotes)]
 
 
 def _themes(inquiry: Inquiry, topic: Topic | None) -> Iterable[Theme]:
@@ -113,10 +124,10 @@ def _purpose(pages: _Pages, inquiry: Inquiry, background: str) -> None:
         pages.say(*background.split("\n\n"))
 
 
-def _method(pages: _Pages, inquiry: Inquiry, topic: Topic | None, items: Sequence[Item]) -> None:
+def _method(pages: _Pages, inquiry: Inquiry, topic: Topic | None, items: Sequence[Item], quotes: Quotes) -> None:
     pages.heading("Method and limits")
     searches = inquiry.searches.filter(topic=topic) if topic else inquiry.searches.all()
-    pages.say(_summary(searches), _LIMITS)
+    pages.say(_summary(searches), _limits(inquiry, quotes))
     by_source = searches.values("source_name").annotate(
         how_many=Count("pk"), looked=Sum("looked_at"), kept=Sum("logged"), spent=Sum("minutes")
     )
@@ -128,6 +139,20 @@ def _method(pages: _Pages, inquiry: Inquiry, topic: Topic | None, items: Sequenc
     pages.table("Where we searched, also where nothing was found", header, rows)
     if items:
         pages.say(*theming.balance_of(items).warnings)
+
+
+def _limits(inquiry: Inquiry, quotes: Quotes) -> str:
+    """With what was not as it should always be: words that were quoted, people who were looked at again."""
+    but_for = f", but for {many(len(quotes), 'passage')}" if quotes else ""
+    went_on = inquiry.stops.filter(outcome=StopShown.Outcome.WENT_ON).count()
+    followed = (
+        f"{many(went_on, 'time')} in this inquiry somebody was stopped before another item by one private person, and "
+        "went on for a reason that was written down."
+        if went_on
+        else "No person was followed."
+    )
+    ours = f"What was found was put into our own words{but_for}; who said it was not kept."
+    return f"{_ONE_AMONG_MANY} {ours} {followed} {_NO_NUMBERS}"
 
 
 def _summary(searches: Any) -> str:
@@ -151,11 +176,13 @@ def _heard(pages: _Pages, themes: Sequence[Theme], quotes: Quotes) -> None:
     if not themes:
         pages.say("Nothing that could be put together as a theme.")
     for theme in themes:
+        items = sorted(theme.items.all(), key=lambda item: item.number or 0)
+        if not items and not theme.heard.strip():
+            continue
         pages.heading(theme.title, 2)
-        items = list(theme.items.all())
-        pages.say(theme.heard or "Not written.")
-        pages.lines([_line(item, quotes) for item in sorted(items, key=lambda item: item.number or 0)])
-        pages.say(*theming.balance_of(items).warnings)
+        pages.say(theme.heard)
+        pages.lines([_line(item, quotes) for item in items if _told(item, quotes)])
+        pages.say(_untold([item for item in items if not _told(item, quotes)]), *theming.balance_of(items).warnings)
     pages.heading("What this does not tell us")
     silent = [theme for theme in themes if theme.does_not_tell_us.strip()]
     pages.say(*(f"{theme.title}: {theme.does_not_tell_us}" for theme in silent))
@@ -164,9 +191,20 @@ def _heard(pages: _Pages, themes: Sequence[Theme], quotes: Quotes) -> None:
 
 
 def _line(item: Item, quotes: Quotes) -> str:
+    return f"Item {item.number}: {_told(item, quotes)} ({_where(item)})"
+
+
+def _told(item: Item, quotes: Quotes) -> str:
+    """What the report tells of it; nothing when nobody has put it into our words."""
     ours, theirs = item.our_words.strip(), _quoted(item, quotes)
-    said = f"{ours} In their own words: “{theirs}”" if ours and theirs else ours or (theirs and f"“{theirs}”")
-    return f"Item {item.number}: {said or 'Not in our words yet.'} ({_where(item)})"
+    return f"{ours} In their own words: “{theirs}”" if ours and theirs else ours or (theirs and f"“{theirs}”")
+
+
+def _untold(items: Sequence[Item]) -> str:
+    if not items:
+        return ""
+    what = "This report does not tell what is in"
+    return f"{what} {many(len(items), 'more item')} of this theme: {', '.join(str(item.number) for item in items)}."
 
 
 def _quoted(item: Item, quotes: Quotes) -> str:

@@ -24,18 +24,27 @@ class WouldLeak(Exception):
         self.faults = faults
 
 
+class Unfinished(Exception):
+    """Something is not written yet that the report would have to leave out; `gaps` says what."""
+
+    def __init__(self, gaps: list[str]) -> None:
+        super().__init__(" ".join(gaps))
+        self.gaps = gaps
+
+
 @dataclass(frozen=True)
 class ReportWords:
-    """What an officer adds to what is there already."""
+    """What an officer adds to what is there already, and whether it may leave out what is missing."""
 
     topic: Topic | None = None
     background: str = ""
     equality: str = ""
+    despite_gaps: bool = False
 
 
 @transaction.atomic
 def make(inquiry: Inquiry, words: ReportWords, *, now: datetime, by: Person) -> Report:
-    """The next version, as things are now. Raises WouldLeak, and then makes none."""
+    """The next version, as things are now. Raises WouldLeak or Unfinished, and then makes none."""
     Inquiry.objects.select_for_update(of=("self",)).get(pk=inquiry.pk)
     number = (inquiry.reports.aggregate(last=Max("number"))["last"] or 0) + 1
     content = report_writing.content(
@@ -43,6 +52,8 @@ def make(inquiry: Inquiry, words: ReportWords, *, now: datetime, by: Person) -> 
     )
     if faults := faults_of(inquiry, content):
         raise WouldLeak(faults)
+    if not words.despite_gaps and (gaps := report_writing.gaps(inquiry, words.topic)):
+        raise Unfinished(gaps)
     return Report.objects.create(
         inquiry=inquiry,
         topic=words.topic,

@@ -33,8 +33,13 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    despite_gaps = forms.BooleanField(label="Make this version without what is missing", required=False)
+
     def __init__(self, *args: Any, inquiry: Inquiry, back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._despite_gaps = self.fields["despite_gaps"]
+        if "despite_gaps" not in self.data:  # asked only when something is missing
+            del self.fields["despite_gaps"]
         self.fields["topic"].queryset = inquiry.topics.all()  # type: ignore[attr-defined]
         if last := inquiry.reports.first():
             self.initial = {"topic": last.topic_id, "background": last.background, "equality": last.equality}
@@ -43,6 +48,13 @@ class ReportForm(forms.Form):
 
     def said(self) -> reports.ReportWords:
         return reports.ReportWords(**self.cleaned_data)
+
+    def ask_about(self, gaps: list[str]) -> None:
+        """Names what is missing, and asks whether the version is to be made without it."""
+        self.fields["despite_gaps"] = self._despite_gaps
+        for gap in gaps:
+            self.add_error(None, gap)
+        self.add_error("despite_gaps", "Write what is missing, or select that this version is made without it")
 
 
 class EndingForm(forms.Form):

@@ -46,7 +46,7 @@ def _report_or_404(inquiry: Inquiry, pk: int) -> Report:
 @open_to(Audience.OFFICERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_report(request: SignedInRequest, inquiry: str) -> HttpResponse:
-    """The next version, unless somebody could be traced by it: then where, to be mended first."""
+    """The next version, unless somebody could be traced by it, or something is missing: then where, or what."""
     found = loading.officer_or_404(request.user, inquiry)
     form = ReportForm(request.POST or None, inquiry=found, back=reverse("evidence:reports", args=[found.slug]))
     if form.is_valid():
@@ -55,6 +55,8 @@ def new_report(request: SignedInRequest, inquiry: str) -> HttpResponse:
         except reports.WouldLeak as refused:
             for fault in refused.faults:
                 form.add_error(None, fault)
+        except reports.Unfinished as unfinished:
+            form.ask_about(unfinished.gaps)
         else:
             messages.success(request, f"Version {made.number} is made. Nobody but those in the inquiry reads it yet.")
             return redirect("evidence:report", found.slug, made.pk)

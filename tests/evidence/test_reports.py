@@ -211,7 +211,7 @@ def test_what_was_set_aside_or_is_only_seen_is_in_no_further_report(inquiry):
 
 def test_a_version_stays_as_it_was_and_the_next_one_says_what_is_now(inquiry):
     first = build.report(inquiry)
-    theming.change(inquiry.themes.get(), theming.ThemeWords(title="Waiting longer"), version=0)
+    theming.change(inquiry.themes.get(), theming.ThemeWords(title="Waiting longer", heard="Families wait."), version=0)
 
     second = build.report(inquiry)
 
@@ -341,6 +341,65 @@ def test_was_it_useful_counts_what_came_out_of_each_source_and_topic(inquiry):
     said = " ".join(text for _, text in report_files.texts(usefulness.content(inquiry, answers, now=build.NOW)))
     assert "2 searches, of which 1 found nothing, and 2 items in 40 minutes." in said
     assert "Of 2 people, 1 found it useful, 0 partly and 1 not; 1 would use it again. Quick" in said
+
+
+def limits_of(report):
+    return next(text for _, text in report_files.texts(report.content) if text.startswith("Social media is one source"))
+
+
+def test_a_report_says_when_words_were_quoted_and_somebody_was_looked_at_again(inquiry):
+    plain = limits_of(build.report(inquiry))
+    school = inquiry.items.get(number=2)
+    school.exact_words = school.quote = "We had not heard of it at our school"
+    school.save()
+    for reason in ("Same group", "Another service"):
+        inquiry.stops.create(kind="third_item", outcome="went_on", reason=reason, shown_at=build.NOW)
+    inquiry.stops.create(kind="third_item", shown_at=build.NOW)
+
+    told = limits_of(build.report(inquiry))
+
+    assert "What was found was put into our own words; who said it was not kept. No person was followed." in plain
+    assert "What was found was put into our own words, but for 1 passage; who said it was not kept." in told
+    assert (
+        "2 times in this inquiry somebody was stopped before another item by one private person, and went on for a "
+        "reason that was written down."
+    ) in told
+    assert "No person was followed" not in told
+
+
+def test_an_officer_reads_what_is_missing_before_a_version_is_made_without_it(inquiry):
+    theme = inquiry.themes.get()
+    bare = build.accepted(inquiry, our_words="")
+    theming.add_items(theme, [bare], now=build.NOW, by=build.officer(inquiry))
+    build.theme(inquiry, title="Not begun", heard="")
+    client, form = make.client(build.officer(inquiry)), {"background": "Kept words"}
+
+    first = client.get(page(inquiry, "reports/new/"))
+    refused = client.post(page(inquiry, "reports/new/"), form)
+    assert not Report.objects.exists()
+    made = client.post(page(inquiry, "reports/new/"), {**form, "despite_gaps": "on"})
+
+    assert "despite_gaps" not in first.content.decode()
+    assert reading.errors(refused) == [
+        "The theme “Not begun” does not say what we heard.",
+        "Item 3 is not in our words.",
+        "Write what is missing, or select that this version is made without it",
+    ]
+    assert "Kept words" in refused.content.decode()
+    assert made.status_code == 302
+    texts = [text for _, text in report_files.texts(Report.objects.get().content)]
+    assert "This report does not tell what is in 1 more item of this theme: 3." in texts
+    assert [text for text in texts if "Not begun" in text or "Not written" in text or "Not in our words" in text] == []
+
+
+def test_what_is_quoted_and_needs_no_words_of_ours_is_not_missing(inquiry):
+    said = {"exact_words": "We had not heard of it at our school", "quote": "We had not heard of it"}
+    quoted = build.accepted(inquiry, our_words="", author_kind="organisation", **said)
+    theming.add_items(inquiry.themes.get(), [quoted], now=build.NOW, by=build.officer(inquiry))
+
+    texts = [text for _, text in report_files.texts(build.report(inquiry).content)]
+
+    assert [text for text in texts if text.startswith("Item 3: “We had not heard of it”")] != []
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,8 @@ def shares(subject: Subject) -> list[Share]:
         Share("LinkedIn", _with("https://www.linkedin.com/sharing/share-offsite/", url=subject.url)),
         Share("X", _with("https://x.com/intent/post", text=words, url=subject.url)),
         Share("Bluesky", _with("https://bsky.app/intent/compose", text=post_text(subject, BLUESKY_LIMIT))),
+        # It asks for the server one is on, in the browser: so the words stand behind the #, not the ?.
+        Share("Mastodon", f"https://share.joinmastodon.org/#text={quote(post_text(subject), safe='')}"),
         Share("WhatsApp", _with("https://wa.me/", text=post_text(subject))),
         Share("Email", _with("mailto:", **mail)),
     ]

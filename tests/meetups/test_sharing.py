@@ -19,9 +19,13 @@ def test_each_network_opens_with_the_words_filled_in():
         "LinkedIn": {"url": [SUBJECT.url]},
         "X": {"text": [WORDS], "url": [SUBJECT.url]},
         "Bluesky": {"text": [f"{WORDS}\n{SUBJECT.url}"]},
+        "Mastodon": {},  # in the fragment
         "WhatsApp": {"text": [f"{WORDS}\n{SUBJECT.url}"]},
         "Email": {"subject": [WORDS], "body": [f"{SUBJECT.title}\n{SUBJECT.when}\n\n{SUBJECT.url}\n"]},
     }
+    mastodon = next(share.url for share in sharing.shares(SUBJECT) if share.label == "Mastodon")
+    where, _, fragment = mastodon.partition("#")
+    assert (where, parse_qs(fragment)) == ("https://share.joinmastodon.org/", {"text": [f"{WORDS}\n{SUBJECT.url}"]})
 
 
 def test_a_post_keeps_to_the_limit_and_keeps_the_date_and_the_address():

@@ -101,9 +101,16 @@ def _search(
 ) -> Rooms:
     specs = [one.spec for one in wanted]
     try:
-        if not held:
+        if not _merges(specs, held):
             return grouping.plan(
-                guests, specs, met=around.met, keep_apart=around.apart, locked=locks, seed=plan.seed, seconds=seconds
+                guests,
+                specs,
+                met=around.met,
+                keep_apart=around.apart,
+                locked=locks,
+                held=held,
+                seed=plan.seed,
+                seconds=seconds,
             ).rounds
         planned = [*held, *([] for _ in specs[len(held) :])]
         return grouping.replan(
@@ -118,6 +125,11 @@ def _search(
         ).rounds
     except ValueError as error:
         raise NotPossible(_named(str(error), around)) from error
+
+
+def _merges(specs: list[grouping.RoundSpec], held: Rooms) -> bool:
+    """Whether the next round puts rooms together that were held."""
+    return 0 < len(held) < len(specs) and specs[len(held)].merge_previous
 
 
 def _named(sentence: str, around: circle.Circle) -> str:

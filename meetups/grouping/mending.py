@@ -1,6 +1,7 @@
 """Mend the rooms of one round after people left and others came, touching as few rooms as possible."""
 
 import random
+import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -30,13 +31,16 @@ class Round:
         return max(min(2, self.size), self.size - 1)
 
 
-def mend(this: Round, late: Sequence[int], rng: random.Random) -> list[list[int]]:
+def mend(this: Round, late: Sequence[int], rng: random.Random, *, deadline: float) -> list[list[int]]:
     """Rooms with the late arrivals in them; planned rooms keep their places in the list, new ones follow.
 
-    Rooms that became too small are filled up or given up, whichever costs less.
+    Rooms that became too small are filled up or given up, whichever costs less; after `deadline` (a reading of
+    `time.monotonic`) no further choice is tried.
     """
     best: tuple[float, list[list[int]]] | None = None
     for given_up, opened in _starts(this, len(late)):
+        if best and time.monotonic() > deadline:
+            break
         _start(this, late, given_up, opened, rng)
         while _improve(this):
             pass

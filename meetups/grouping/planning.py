@@ -24,6 +24,7 @@ def plan(
     met: Mapping[Pair, int] = {},
     keep_apart: Collection[Pair] = (),
     locked: Mapping[int, list[Room]] = {},
+    held: Sequence[list[Room]] = (),
     seed: str,
     seconds: float = 2.0,
 ) -> Plan:
@@ -32,30 +33,33 @@ def plan(
     In order of importance: people of `keep_apart` never share a room; nobody meets anybody twice; no two of one
     council share a room; people who met at earlier meet-ups (`met` counts) do not meet again; newcomers sit with
     regulars, confident people apart, roles mixed. `locked` maps the number of a round (from 0) to rooms to keep: a
-    lock as large as a room is the room, a smaller one is filled up. Ids unknown here in `met` and `keep_apart` are
-    people who did not come and are ignored.
+    lock as large as a room is the room, a smaller one is filled up. `held` are the rooms of the first rounds as they
+    really were: they stay, and who met in them has met; the round after them must not merge theirs (see `replan`).
+    Ids unknown here in `met`, `keep_apart` and `held` are people who did not come or left, and are ignored.
 
     The same input and `seed` give the same plan whatever the order of guests, as long as the search is not cut
     short by `seconds` (of wall time; it normally takes less). Raises ContradictoryLocks, and ValueError for a guest
-    given twice, a room size below 1 or a first round that should merge.
+    given twice, a room size below 1, more rounds held than there are, or a first round to plan that should merge.
     """
-    _check(guests, rounds)
+    _check(guests, rounds, held)
     guests = sorted(guests, key=lambda guest: guest.id)
-    task = Task.of(guests, rounds, met, keep_apart, locked, seed, time.monotonic() + 0.9 * seconds)
+    task = Task.of(guests, rounds, met, keep_apart, locked, held, seed, time.monotonic() + 0.9 * seconds)
     made = task.rooms(small=False)
     if keep_apart and achieved.together(made, keep_apart):
         made = min(made, task.rooms(small=True), key=lambda rooms: len(achieved.together(rooms, keep_apart)))
-    return achieved.judged(guests, rounds, made, met=met, keep_apart=keep_apart)
+    return achieved.judged(guests, rounds, [*held, *made], met=met, keep_apart=keep_apart)
 
 
-def _check(guests: Sequence[Guest], rounds: Sequence[RoundSpec]) -> None:
+def _check(guests: Sequence[Guest], rounds: Sequence[RoundSpec], held: Sequence[list[Room]]) -> None:
     twice = [guest for guest, count in Counter(guest.id for guest in guests).items() if count > 1]
     if twice:
         raise ValueError(f"Guest {twice[0]} is in the list twice.")
     if any(spec.size < 1 for spec in rounds):
         raise ValueError("A room needs a size of at least 1.")
-    if rounds and rounds[0].merge_previous:
-        raise ValueError("The first round has no rooms before it to merge.")
+    if len(held) > len(rounds):
+        raise ValueError("More rounds were held than there are.")
+    if len(rounds) > len(held) and rounds[len(held)].merge_previous:
+        raise ValueError("The first round to plan has no rooms before it to merge.")
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,9 @@ class Task:
     """A plan to be made, with people as numbers."""
 
     guests: Sequence[Guest]
-    rounds: Sequence[RoundSpec]
+    rounds: Sequence[RoundSpec]  # those to come
     base: costs.Matrix
+    met_today: costs.Counts  # in rounds that were held
     locks: Mapping[int, list[list[int]]]
     seed: str
     deadline: float
@@ -77,11 +82,15 @@ class Task:
         met: Mapping[Pair, int],
         keep_apart: Collection[Pair],
         locked: Mapping[int, list[Room]],
+        held: Sequence[list[Room]],
         seed: str,
         deadline: float,
     ) -> "Task":
+        met_today = costs.pair_counts(guests, achieved.meetings(rounds[: len(held)], held))
         base = costs.pair_costs(guests, met=met, keep_apart=keep_apart)
-        return cls(guests, rounds, base, _numbered(guests, rounds, locked, keep_apart), seed, deadline)
+        base += costs.ONE_MORE[np.minimum(met_today, costs.MANY)]
+        locks = _numbered(guests, range(len(held), len(rounds)), locked, keep_apart)
+        return cls(guests, rounds[len(held) :], base, met_today, locks, seed, deadline)
 
     def rooms(self, *, small: bool) -> list[list[Room]]:
         """The rooms of every round by guest ids, everything sorted."""
@@ -104,10 +113,12 @@ class Task:
         fill_from_design(best, self.base, rng, deadline=halfway)
         cost = self._improve(best, rng, halfway)
         # A crowded design without repeats is more than a search from nothing finds.
-        if sum(stretch.size - 1 for stretch in best) > 0.6 * (len(self.base) - 1) and not search.repeats(best):
+        most_met = int(self.met_today.astype(bool).sum(axis=1).max(initial=0))
+        crowded = sum(stretch.size - 1 for stretch in best) + most_met > 0.6 * (len(self.base) - 1)
+        if crowded and not search.repeats(best, self.met_today):
             return best
         for attempt in range(STARTS if len(self.base) <= 40 else 1):
-            if cost == 0 or (attempt and not search.repeats(best)):
+            if cost == 0 or (attempt and not search.repeats(best, self.met_today)):
                 break
             other = self._start(rng, small)
             other_cost = self._improve(other, rng, self.deadline)
@@ -172,22 +183,24 @@ def _places(
 
 def _numbered(
     guests: Sequence[Guest],
-    rounds: Sequence[RoundSpec],
+    to_come: range,
     locked: Mapping[int, list[Room]],
     keep_apart: Collection[Pair],
 ) -> dict[int, list[list[int]]]:
-    """The locks with people as numbers. Raises ContradictoryLocks."""
+    """The locks with people as numbers, by number among the rounds to come. Raises ContradictoryLocks."""
     place = {guest.id: i for i, guest in enumerate(guests)}
     for number, rooms in locked.items():
-        _check_locks(number, rooms, len(rounds), place, keep_apart)
-    return {number: [[place[guest] for guest in room] for room in rooms] for number, rooms in locked.items()}
+        _check_locks(number, rooms, to_come, place, keep_apart)
+    return {
+        number - to_come.start: [[place[guest] for guest in room] for room in rooms] for number, rooms in locked.items()
+    }
 
 
 def _check_locks(
-    number: int, rooms: list[Room], rounds: int, known: Collection[int], keep_apart: Collection[Pair]
+    number: int, rooms: list[Room], to_come: range, known: Collection[int], keep_apart: Collection[Pair]
 ) -> None:
     ids = [guest for room in rooms for guest in room]
-    if not 0 <= number < rounds:
+    if number not in to_come:
         raise ContradictoryLocks(f"There is no round {number + 1} to lock rooms in.")
     if strangers := set(ids) - set(known):
         raise ContradictoryLocks(f"Guest {min(strangers)} is locked into a room but is not here.")

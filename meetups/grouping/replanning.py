@@ -1,6 +1,7 @@
 """Re-plan the rounds still to come when people did not show up or came late."""
 
 import random
+import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -25,22 +26,26 @@ def replan(
     keep_apart: Collection[Pair] = (),
     locked: Mapping[int, list[Room]] = {},
     seed: str,
+    seconds: float = 2.0,
 ) -> Plan:
     """The plan for the people here now: `planned` with the rooms after the first `held` rounds mended.
 
     `guests` are those who are here; `planned` are the rooms of all `rounds`, in the held ones as they really were.
     Held rounds stay as they are. A room changes only if somebody has to join it, or it became too small, or people
     in it would meet again, or should be kept apart; rooms keep their order, empty ones go. `locked` rooms of a later
-    round (numbered from 0 over all rounds) are kept as they are given. The same input and seed give the same plan.
-    Raises ContradictoryLocks, and ValueError when `rounds` and `planned` do not go together.
+    round (numbered from 0 over all rounds) are kept as they are given. The same input and seed give the same plan, as
+    long as the search is not cut short by about `seconds` (of wall time; it normally takes less). Raises
+    ContradictoryLocks, and ValueError when `rounds` and `planned` do not go together.
     """
     if len(rounds) != len(planned) or not 0 <= held <= len(rounds):
         raise ValueError("There must be rooms for every round, and no more rounds held than planned.")
     guests = sorted(guests, key=lambda guest: guest.id)
-    rng = random.Random(seed)
-    tried = []
+    rng, deadline = random.Random(seed), time.monotonic() + 0.5 * seconds
+    tried: list[Plan] = []
     for order in _orders(_units(rounds, held), rng):
-        work = _Mender(guests, rounds, planned, held, met, keep_apart, locked, rng)
+        if tried and time.monotonic() > deadline:
+            break
+        work = _Mender(guests, rounds, planned, held, met, keep_apart, locked, rng, deadline)
         work.mend_all(order)
         tried.append(
             achieved.judged(
@@ -89,8 +94,10 @@ class _Mender:
         keep_apart: Collection[Pair],
         locked: Mapping[int, list[Room]],
         rng: random.Random,
+        deadline: float,
     ) -> None:
         self.guests, self.rounds, self.locked, self.rng = guests, rounds, locked, rng
+        self.deadline = deadline
         self.place = {guest.id: i for i, guest in enumerate(guests)}
         self.base = costs.pair_costs(guests, met=met, keep_apart=keep_apart)
         self.keep_apart = keep_apart
@@ -105,7 +112,9 @@ class _Mender:
 
     def mend_all(self, order: Sequence[list[int]]) -> None:
         """Round by round in this order; then once more, now that it is known where everybody is in all of them."""
-        for unit in [*order, *order] if len(order) > 1 else order:
+        for turn, unit in enumerate([*order, *order] if len(order) > 1 else order):
+            if turn >= len(order) and time.monotonic() > self.deadline:
+                break
             self.whole = []
             for number in unit:
                 self._mend(number)
@@ -132,7 +141,7 @@ class _Mender:
         inside = {person for room in planned for person in room}
         late = [person for person in range(len(self.guests)) if person not in inside]
         this = mending.Round(planned, self.rounds[number].size, weights, pinned, closed)
-        return [self._ids(room) for room in mending.mend(this, late, self.rng)]
+        return [self._ids(room) for room in mending.mend(this, late, self.rng, deadline=self.deadline)]
 
     def _ids(self, room: Sequence[int]) -> Room:
         return tuple(sorted(self.guests[person].id for person in room))

@@ -28,9 +28,10 @@ def total_cost(stretches: Sequence[Stretch], base: Matrix) -> float:
     return float(cost) / 2
 
 
-def repeats(stretches: Sequence[Stretch]) -> bool:
-    """Whether any two people meet in more than one stretch."""
-    return bool(stretches) and bool(np.max(sum(_same(stretch.rooms[-1]) for stretch in stretches)) > 1)
+def repeats(stretches: Sequence[Stretch], before: Counts) -> bool:
+    """Whether any two people meet in more than one stretch, or in one and `before`."""
+    meets = sum((_same(stretch.rooms[-1]) for stretch in stretches), np.zeros(before.shape, dtype=np.int64))
+    return bool((np.where(meets > 0, before, 0) + meets > 1).any())
 
 
 def improve(stretches: list[Stretch], base: Matrix, rng: random.Random, *, steps: int, deadline: float) -> float:

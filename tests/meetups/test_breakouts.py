@@ -204,6 +204,17 @@ def test_rounds_held_stay_and_more_can_follow():
         planned(meetup, "2", "4", for_whom="here")
 
 
+def test_four_more_rounds_after_one_that_was_held_repeat_nobody():
+    meetup, signups = gathering(24)
+    everybody_here(meetup, signups)
+    plan = planned(meetup, "4", for_whom="here")
+    changing.hold(plan, plan.rounds.get(), is_held=True, now=make.START)
+
+    plan = planned(meetup, *["4"] * 5, for_whom="here")
+
+    assert len(pairs(plan)) == len(set(pairs(plan))) == 24 * 3 * 5 / 2
+
+
 def test_who_met_at_an_earlier_meet_up_meets_others_now():
     series = make.series()
     earlier = make.meetup(series=series, starts_at=make.START - timedelta(days=7))
@@ -271,7 +282,7 @@ def test_a_worker_says_why_it_could_not():
 
     planning.make_asked(make.NOW)
 
-    assert fresh(plan).refused == "The first round has no rooms before it to merge."
+    assert fresh(plan).refused == "The first round to plan has no rooms before it to merge."
     assert fresh(plan).asked_at is None
     assert planning.make_asked(make.NOW) == 0
 

@@ -70,6 +70,48 @@ def test_rooms_of_three_and_four_go_four_or_five_rounds_without_a_repeat_for_any
     assert repeats(made.rounds) == 0
 
 
+@pytest.mark.parametrize(
+    ("rooms", "held", "more"), [(4, 1, 4), (6, 1, 4), (6, 2, 4), (8, 1, 9), (10, 1, 5), (18, 1, 9)]
+)
+def test_after_rounds_that_were_held_as_many_follow_without_a_repeat_as_one_plan_could_have_had(
+    rooms: int, held: int, more: int
+) -> None:
+    already = plan(people(rooms * 4), [RoundSpec(4)] * held, seed="a").rounds
+
+    made = plan(people(rooms * 4), [RoundSpec(4)] * (held + more), held=already, seed="b")
+
+    assert made.rounds[:held] == already
+    assert [sizes(done) for done in made.rounds[held:]] == [[4] * rooms] * more
+    assert (repeats(made.rounds), made.repeats) == (0, 0)
+
+
+def test_people_who_left_after_a_round_and_others_who_came_late_do_not_stand_in_the_way() -> None:
+    already = plan(people(24), [RoundSpec(4)], seed="a").rounds
+    here = [Guest(number) for number in range(4, 27)]
+
+    made = plan(here, [RoundSpec(4)] * 4, held=already, locked={1: [(4, 26)]}, seed="a")
+
+    assert made.rounds[0] == already[0]
+    assert sorted(guest for room in made.rounds[3] for guest in room) == list(range(4, 27))
+    assert any({4, 26} <= set(room) for room in made.rounds[1])
+    assert repeats(made.rounds) == 0
+
+
+@pytest.mark.parametrize(
+    ("held", "rounds", "locked", "words"),
+    [
+        (2, [RoundSpec(2)], {}, "More rounds were held than there are."),
+        (1, [RoundSpec(2), RoundSpec(4, merge_previous=True)], {}, "The first round to plan has no rooms before it"),
+        (1, [RoundSpec(2), RoundSpec(2)], {0: [(0, 1)]}, "There is no round 1 to lock rooms in."),
+    ],
+)
+def test_what_does_not_fit_the_rounds_that_were_held_is_refused(
+    held: int, rounds: list[RoundSpec], locked: dict[int, list[Room]], words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        plan(people(4), rounds, held=[[(0, 1), (2, 3)]] * held, locked=locked, seed="a")
+
+
 def test_a_full_meetup_of_mixed_people_meets_only_strangers_from_other_councils() -> None:
     guests = [
         Guest(n, f"Council {n % 40}", "councillor" if n % 5 == 0 else "officer", n % 4 == 0, n % 6 == 0)
@@ -206,7 +248,7 @@ def test_locks_that_contradict_are_refused_in_words(locked: dict[int, list[Room]
     [
         ([Guest(1), Guest(1)], [RoundSpec(2)], "Guest 1 is in the list twice."),
         ([Guest(1)], [RoundSpec(0)], "A room needs a size of at least 1."),
-        ([Guest(1)], [RoundSpec(4, merge_previous=True)], "The first round has no rooms before it to merge."),
+        ([Guest(1)], [RoundSpec(4, merge_previous=True)], "The first round to plan has no rooms before it to merge."),
     ],
 )
 def test_what_cannot_be_planned_is_refused_in_words(guests: list[Guest], rounds: list[RoundSpec], words: str) -> None:

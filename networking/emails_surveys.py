@@ -40,7 +40,6 @@ def _queue(reply: SurveyReply, name: str) -> None:
         context={
             "first_name": member.person.get_short_name(),
             "cohort": member.cohort,
-            "when": str(survey).lower() if survey.sprint is None else str(survey),
             "closes": dates.day(survey.closes_at),
             "url": addresses.absolute(path_of(survey, member)),
             "preferences_url": site_addresses.preferences(member.person),

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, Sum
 
 from documents import docx
 from meetups import dates
+from meetups.models import Meetup
 from networking import charts, charts_png, results
 from networking.models import Cohort, Member, Pair, SupportMeeting, Survey, TaskDone
 from networking.statistics import SMALLEST_GROUP
@@ -30,6 +31,7 @@ class Evaluation:
     cohort: Cohort
     made_at: datetime
     about: list[Figure]
+    closed: list[Survey]  # what can be compared
     before: Survey | None
     after: Survey | None
     changes: list[results.QuestionChange]
@@ -40,6 +42,15 @@ class Evaluation:
     @property
     def title(self) -> str:
         return f"Evaluation of {self.cohort.name}"
+
+    @property
+    def nothing_to_compare(self) -> str:
+        """Why there is no change to show; empty when there is one."""
+        if self.before and self.after:
+            return ""
+        if len(self.closed) > 1:
+            return "A change is between two surveys: choose two that differ."
+        return "Two surveys have to close before a change can be shown."
 
     @property
     def chart_rows(self) -> list[charts.Dumbbell]:
@@ -58,14 +69,15 @@ CAUTIONS = [
 ]
 
 
-def of(cohort: Cohort, *, now: datetime) -> Evaluation:
-    """The report as it stands now, from closed surveys and from records."""
+def of(cohort: Cohort, *, now: datetime, first: str = "", last: str = "") -> Evaluation:
+    """The report as it stands now, from closed surveys (which two: `results.chosen`) and from records."""
     closed = results.closed(cohort, now)
-    before, after = (closed[0], closed[-1]) if len(closed) > 1 else (None, closed[-1] if closed else None)
+    before, after = results.chosen(closed, first=first, last=last)
     return Evaluation(
         cohort=cohort,
         made_at=now,
         about=_about(cohort),
+        closed=closed,
         before=before,
         after=after,
         changes=results.changes(before, after) if before and after else [],
@@ -123,18 +135,22 @@ def _tasks(cohort: Cohort, now: datetime) -> list[Figure]:
 
 
 def _workshops(cohort: Cohort, now: datetime) -> list[Figure]:
-    people = cohort.members.councillors().joined().values_list("person_id", flat=True)
-    number = len(people)
-    held = cohort.sprints.filter(workshops__meetup__ends_at__lte=now).annotate(
-        came=Count(
-            "workshops__meetup__signups__person",
-            filter=Q(
-                workshops__meetup__signups__came_at__isnull=False, workshops__meetup__signups__person__in=list(people)
-            ),
-            distinct=True,
-        )
+    """Of what was held: not what was cancelled or never published."""
+    people = list(cohort.members.councillors().joined().values_list("person_id", flat=True))
+    came = Q(workshops__meetup__signups__came_at__isnull=False, workshops__meetup__signups__person__in=people)
+    was_held = Q(workshops__meetup__state=Meetup.State.PUBLISHED, workshops__meetup__ends_at__lte=now)
+    held = cohort.sprints.filter(was_held).annotate(
+        number=Count("workshops__meetup", distinct=True),
+        came=Count("workshops__meetup__signups__person", filter=came, distinct=True),
     )
-    return [Figure(f"{sprint}: came to the workshop", f"{sprint.came} of {number} councillors") for sprint in held]
+    return [
+        Figure(f"{sprint}: came to {_which(sprint.number)}", f"{sprint.came} of {len(people)} councillors")
+        for sprint in held
+    ]
+
+
+def _which(number: int) -> str:
+    return "the workshop" if number == 1 else f"at least one of {number} workshops"
 
 
 def _pairs(cohort: Cohort, now: datetime) -> list[Figure]:
@@ -150,12 +166,19 @@ def _meetings(cohort: Cohort, now: datetime) -> list[Figure]:
     pairs = Pair.objects.filter(cohort=cohort).count()
     if not pairs:
         return []
-    hours = [Figure("Time in support meetings", f"{round(said['minutes'] / 60)} hours")] if said["minutes"] else []
+    time = [Figure("Time in support meetings", _time(said["minutes"]))] if said["minutes"] else []
     return [
         Figure("Support meetings logged", str(said["number"])),
         Figure("Pairs that met at least once", f"{said['pairs']} of {pairs}"),
-        *hours,
+        *time,
     ]
+
+
+def _time(minutes: int) -> str:
+    if minutes < 60:
+        return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    hours = round(minutes / 60)
+    return "1 hour" if hours == 1 else f"{hours} hours"
 
 
 _FIGURES: list[Callable[[Cohort, datetime], list[Figure]]] = [_pairs, _meetings, _tasks, _workshops]
@@ -183,9 +206,9 @@ def as_docx(evaluation: Evaluation) -> bytes:
 
 def _changes(evaluation: Evaluation) -> list[docx.Block]:
     if not (evaluation.before and evaluation.after):
-        return [docx.Paragraph("Two surveys have to close before a change can be shown.")]
+        return [docx.Paragraph(evaluation.nothing_to_compare)]
     rows = evaluation.chart_rows
-    said = f"{evaluation.before}, and {str(evaluation.after).lower()}."
+    said = f"{evaluation.before}, and {evaluation.after.in_a_sentence}."
     picture = [docx.Picture(charts_png.dumbbells(rows), charts.describe(rows))] if rows else []
     header = ["Question", "People", "Before", "After", "Change", "Likely range (95%)", "In words"]
     table = docx.Table("What changed, on a scale of 1 to 5", header, [_cells(one) for one in evaluation.changes])

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Count
+
 from networking import statistics
-from networking.models import Cohort, Survey, SurveyAnswer, SurveyQuestion
+from networking.models import Cohort, Survey, SurveyAnswer, SurveyQuestion, SurveyReply
 from networking.statistics import PairedChange, Spread
 
 Scale = dict[int, dict[int, int]]  # question id → member id → point
@@ -79,6 +81,23 @@ def _answered(survey: Survey) -> int:
 def closed(cohort: Cohort, now: datetime) -> list[Survey]:
     """Surveys whose results may be seen: while one is open, each new answer could be read off the change."""
     return list(cohort.surveys.filter(closes_at__lte=now).select_related("sprint"))
+
+
+def chosen(closed: list[Survey], *, first: str = "", last: str = "") -> tuple[Survey | None, Survey | None]:
+    """The two with these keys; without them the first and the last that enough people answered. One is the second."""
+    if not closed:
+        return None, None
+    by_pk, usual = {str(survey.pk): survey for survey in closed}, _with_answers(closed)
+    before, after = by_pk.get(first, usual[0]), by_pk.get(last, usual[-1])
+    return (None, after) if before == after else (before, after)
+
+
+def _with_answers(closed: list[Survey]) -> list[Survey]:
+    """Those that show something: whatever there is, when fewer than two do."""
+    replies = SurveyReply.objects.filter(survey__in=closed).exclude(answered_at=None).order_by()
+    answered = dict(replies.values_list("survey").annotate(Count("pk")))
+    enough = [survey for survey in closed if answered.get(survey.pk, 0) >= statistics.SMALLEST_GROUP]
+    return enough if len(enough) > 1 else closed
 
 
 def changes(before: Survey, after: Survey) -> list[QuestionChange]:

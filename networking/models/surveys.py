@@ -88,6 +88,12 @@ class Survey(models.Model):
             return f"After “{self.sprint}”"
         return {"start": "At the start", "later": "Three months after"}[self.moment]
 
+    @property
+    def in_a_sentence(self) -> str:
+        """After other words: names of sprints keep their capitals."""
+        name = str(self)
+        return name[0].lower() + name[1:]
+
     def is_open(self, now: datetime) -> bool:
         return self.opens_at <= now < self.closes_at
 

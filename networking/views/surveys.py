@@ -130,7 +130,7 @@ def survey_results(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     """Two closed surveys compared, or the one there is; which two is chosen in the address."""
     cohort = loading.led_or_404(request.user, cohort_slug)
     closed = results.closed(cohort, timezone.now())
-    before, after = _chosen(request, closed)
+    before, after = results.chosen(closed, **_named(request))
     context = {
         "cohort": cohort,
         "closed": closed,
@@ -150,22 +150,19 @@ def survey_results(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
 def change_chart(compared: list[results.QuestionChange], before: Survey, after: Survey) -> str:
     """The picture of all changes that may be shown; empty when there is none."""
     rows = [charts.row(one.question.text, one.change) for one in compared if one.change]
-    return charts.dumbbells(rows, title=f"{before} and {str(after).lower()}: mean answers") if rows else ""
+    return charts.dumbbells(rows, title=f"{before} and {after.in_a_sentence}: mean answers") if rows else ""
 
 
-def _chosen(request: HttpRequest, closed: list[Survey]) -> tuple[Survey | None, Survey | None]:
-    """The surveys named by `from` and `to`; without them the first and the last. One alone is the second."""
-    by_pk = {str(survey.pk): survey for survey in closed}
-    after = by_pk.get(request.GET.get("to", ""), closed[-1] if closed else None)
-    before = by_pk.get(request.GET.get("from", ""), closed[0] if closed else None)
-    return (None, after) if before == after else (before, after)
+def _named(request: HttpRequest) -> dict[str, str]:
+    """Which two surveys the address says, for those who choose them."""
+    return {"first": request.GET.get("from", ""), "last": request.GET.get("to", "")}
 
 
 @open_to(Audience.LEADS)
 @require_safe
 def export_results(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     cohort = loading.led_or_404(request.user, cohort_slug)
-    before, after = _chosen(request, results.closed(cohort, timezone.now()))
+    before, after = results.chosen(results.closed(cohort, timezone.now()), **_named(request))
     if not (before and after):
         messages.info(request, "Figures can be downloaded when two surveys have closed.")
         return redirect("networking:survey_results", cohort.slug)
@@ -202,7 +199,7 @@ def evaluate(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     """The evaluation on one page, to read and to print."""
     cohort = loading.led_or_404(request.user, cohort_slug)
     context = {
-        "evaluation": evaluation.of(cohort, now=timezone.now()),
+        "evaluation": evaluation.of(cohort, now=timezone.now(), **_named(request)),
         "cohort": cohort,
         "breadcrumbs": _to_surveys(cohort),
     }
@@ -213,7 +210,7 @@ def evaluate(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
 @require_safe
 def evaluation_document(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     cohort = loading.led_or_404(request.user, cohort_slug)
-    data = evaluation.as_docx(evaluation.of(cohort, now=timezone.now()))
+    data = evaluation.as_docx(evaluation.of(cohort, now=timezone.now(), **_named(request)))
     answer = HttpResponse(data, content_type=docx.MIME)
     answer["Content-Disposition"] = f'attachment; filename="{cohort.slug}-evaluation.docx"'
     return answer

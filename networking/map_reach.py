@@ -180,11 +180,11 @@ def likes_in_words(reach: Reach, likes: int) -> list[str]:
     """What a number of likes says beside what a share does."""
     first = reach.steps[0].people.likely
     lines = []
-    if likes > first:
+    if likes > first > 0:
         lines.append(
             f"{many(likes, 'like')} are more than the {people(first)} who should have seen it first: it was passed on."
         )
-    elif likes:
+    elif 0 < likes <= first:
         lines.append(
             f"{many(likes, 'like')} among {people(first)} who could see it first: about 1 in {round(first / likes)}."
         )
@@ -207,8 +207,13 @@ def assumptions_in_words(reach: Reach, given: Assumptions) -> list[str]:
             "At least: all audiences are the same people. At most: nobody is in two."
         ),
         "Names on your map are counted once, however many ways lead to them.",
+        *([_everywhere(reach.platform)] if reach.platform != ANYWHERE else []),
         *_missing(reach.without_numbers),
     ]
+
+
+def _everywhere(platform: str) -> str:
+    return f"The map has one number of people for each name, for all platforms together: it is taken for {platform}."
 
 
 def _missing(nodes: Iterable[Node]) -> list[str]:

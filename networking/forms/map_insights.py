@@ -64,6 +64,7 @@ class ReachForm(forms.Form):
         defaults = {"start": str(ME), "platform": ANYWHERE, "seeing": "10", "overlap": "30"}
         given = {**defaults, **{name: data[name] for name in data}} if data is not None else defaults
         super().__init__(given)
+        self.of = of
         there = [node for node in of.by_name() if is_on(node, ANYWHERE)]
         self.fields["start"] = forms.TypedChoiceField(
             label="Who posts it",
@@ -80,6 +81,14 @@ class ReachForm(forms.Form):
         self.helper.layout = Layout(
             "start", "platform", "followers", "likes", Details("What is assumed", "seeing", "overlap")
         )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        start, platform = self.of.nodes.get(said.get("start", ME)), said.get("platform", ANYWHERE)
+        if start and not is_on(start, platform):
+            there = f"is on {', '.join(start.platforms)}" if start.platforms else "has no platforms on your map"
+            self.add_error("start", f"{start.name} {there}. Select somebody who is on {platform}, or another platform")
+        return said
 
     def assumptions(self) -> Assumptions:
         said = self.cleaned_data

@@ -425,6 +425,26 @@ def test_what_cannot_be_explored_is_said_next_to_the_field(said):
     assert "<title>Error: " in page.content.decode()
 
 
+def test_who_is_not_on_the_platform_cannot_post_there():
+    made = build.network_map()
+    nodes = [
+        Node(-1, "Ann", layers=("online",), audience=900, platforms=("Facebook", "X")),
+        Node(-2, "Ben", layers=("online",), platforms=("YouTube",)),
+        Node(-3, "Cat", layers=("online",)),
+    ]
+    maps.change(made, lambda data: map_edits.add(data, nodes), "x", now=build.NOW)
+    browser = make.client(made.member.person)
+
+    def said(name: str, platform: str) -> str:
+        page = browser.get(url("map_reach", made), {"start": build.node_on(made, name).id, "platform": platform})
+        error = re.search(r'id="id_start_error"[^>]*>.*?</span> (.*?)</p>', page.content.decode(), re.DOTALL)
+        return error[1] if error else "explored"
+
+    assert said("Ben", "X") == "Ben is on YouTube. Select somebody who is on X, or another platform"
+    assert said("Cat", "X") == "Cat has no platforms on your map. Select somebody who is on X, or another platform"
+    assert [said("Ann", "X"), said("Ben", "YouTube"), said("Cat", "")] == ["explored"] * 3
+
+
 # --- Others -------------------------------------------------------------------------------------------------------
 
 

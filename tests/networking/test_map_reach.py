@@ -86,6 +86,26 @@ def test_more_likes_than_people_say_that_it_was_passed_on():
     )
 
 
+@pytest.mark.parametrize("likes", [0, 1, 25])
+def test_likes_are_set_beside_nothing_where_nobody_should_have_seen_it(likes):
+    reach = explore(MapData(), ME, assumed=Assumptions())
+
+    assert map_reach.likes_in_words(reach, likes) == [
+        "A like pleases, and carries a post to hardly anybody. Reach grows when somebody passes it on.",
+    ]
+
+
+def test_an_audience_is_taken_for_every_platform_and_that_is_said_when_one_is_chosen():
+    given = Assumptions()
+    data = made_of([on(1, "Ann", 900, tie=1, platforms=("Facebook", "X"))])
+    said = "The map has one number of people for each name, for all platforms together: it is taken for X."
+
+    assert [
+        said in map_reach.assumptions_in_words(explore(data, ME, platform, assumed=given), given)
+        for platform in ("X", "Facebook", map_reach.ANYWHERE)
+    ] == [True, False, False]
+
+
 def test_the_assumptions_are_said_with_names_that_have_no_number():
     given = Assumptions()
     said = map_reach.assumptions_in_words(explore(made_of([on(1, "Ann", tie=1)]), ME, assumed=given), given)

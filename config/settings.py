@@ -180,10 +180,10 @@ SIGNUPS_KEEP_DAYS = env.int("SIGNUPS_KEEP_DAYS", default=90)  # after the meet-u
 
 _NO = {"off", "no", "false", "0"}
 # --- Listening for scrutiny: agree these with your own advisers. Values stop at a safe floor. -------------------------
-# Days after the report that what was only seen is kept, offered for new inquiries.
-EVIDENCE_KEEP_DAYS = min(env.int("EVIDENCE_KEEP_DAYS", default=90), 365)
-EVIDENCE_SENSITIVE_KEEP_DAYS = min(env.int("EVIDENCE_SENSITIVE_KEEP_DAYS", default=30), 90)
-EVIDENCE_DRAFT_KEEP_DAYS = min(env.int("EVIDENCE_DRAFT_KEEP_DAYS", default=30), 90)
+# Days after the report that what was only seen is kept, offered for new inquiries. Never so few that work is lost.
+EVIDENCE_KEEP_DAYS = min(max(env.int("EVIDENCE_KEEP_DAYS", default=90), 7), 365)
+EVIDENCE_SENSITIVE_KEEP_DAYS = min(max(env.int("EVIDENCE_SENSITIVE_KEEP_DAYS", default=30), 7), 90)
+EVIDENCE_DRAFT_KEEP_DAYS = min(max(env.int("EVIDENCE_DRAFT_KEEP_DAYS", default=30), 7), 90)
 # At which item by one private author in an inquiry people are stopped and asked why.
 EVIDENCE_STOP_AT_ITEM = min(max(env.int("EVIDENCE_STOP_AT_ITEM", default=3), 2), 3)
 # "off": no page is ever fetched, whatever somebody asks for; everything can be typed or pasted.

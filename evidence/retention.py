@@ -131,8 +131,8 @@ def purge(item: Item, reason: str, *, now: datetime) -> None:
     item.delete()
 
 
-# What leads to a private person. Of organisations, press and public office link and words stay: a background paper
-# that nobody can find is none.
+# What leads to a private person. Of organisations, press and public office link and words stay (a background paper
+# that nobody can find is none), unless they are sensitive: whose health it is may be somebody else.
 _LEADS_TO_SOMEBODY = {
     "link": "",
     "canonical_url": "",
@@ -150,7 +150,7 @@ REMOVED = "The words were removed at the end of their life."
 @transaction.atomic
 def redact(item: Item, *, now: datetime) -> None:
     """Of what the report relies on our words stay, and nothing that leads to a private person."""
-    if item.author_kind in Item.PUBLIC_KINDS:
+    if item.author_kind in Item.PUBLIC_KINDS and not item.is_sensitive:
         Item.objects.filter(pk=item.pk).update(redacted_at=now, author_code="")
         return
     screenshots.remove(item.screenshots.all())

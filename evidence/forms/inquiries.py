@@ -194,15 +194,20 @@ class MemberForm(forms.Form):
 class ReportedForm(forms.Form):
     reported_on = date_field("Day of the report", missing="Enter the day of the report", validators=[_year])
 
-    def __init__(self, *args: Any, inquiry: Inquiry, back: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, inquiry: Inquiry, today: date, back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.inquiry = inquiry
+        self.inquiry, self.today = inquiry, today
+        self.initial.setdefault("reported_on", today)
         self.helper = helper("Mark as reported")
         self.helper.add_input(Link("Go back", back))
 
     def clean_reported_on(self) -> date:
-        """What was only seen is removed so many days after it: a wrong year would remove it tonight."""
+        """What was only seen is removed so many days after it: a wrong year would remove it tonight, or in decades."""
         day: date = self.cleaned_data["reported_on"]
+        if day > self.today:
+            raise ValidationError(
+                "The report cannot be from after today. Come back when the committee has it", code="late"
+            )
         if day < self.inquiry.starts_on:
             raise ValidationError("The report cannot be from before the listening started", code="early")
         return day

@@ -101,7 +101,7 @@ def reported(request: SignedInRequest, inquiry: str) -> HttpResponse:
     """The report is out: from then on the clocks run."""
     found = loading.officer_or_404(request.user, inquiry)
     back = reverse("evidence:inquiry", args=[found.slug])
-    form = ReportedForm(request.POST or None, inquiry=found, back=back, initial={"reported_on": timezone.localdate()})
+    form = ReportedForm(request.POST or None, inquiry=found, today=timezone.localdate(), back=back)
     if form.is_valid():
         inquiries.report(found, on=form.cleaned_data["reported_on"])
         messages.success(request, "Marked as reported. The clocks run from that day.")

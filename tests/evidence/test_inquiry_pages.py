@@ -320,6 +320,18 @@ def test_a_report_from_before_the_listening_starts_no_clock():
     assert list(inquiry.items.all()) == [item]
 
 
+def test_a_report_from_after_today_puts_off_no_clock():
+    inquiry = build.inquiry()
+    client, tomorrow = make.client(build.officer(inquiry)), build.TODAY + timedelta(days=1)
+
+    refused = client.post(page(inquiry, "reported/"), {"reported_on": tomorrow.isoformat()})
+    taken = client.post(page(inquiry, "reported/"), {"reported_on": build.TODAY.isoformat()})
+
+    assert reading.errors(refused) == ["The report cannot be from after today. Come back when the committee has it"]
+    inquiry.refresh_from_db()
+    assert (taken.status_code, inquiry.reported_on) == (302, build.TODAY)
+
+
 def test_an_inquiry_that_turns_out_to_be_about_children_hides_what_it_has_already():
     inquiry = build.inquiry()
     item = build.accepted(inquiry, exact_words="My daughter waits")

@@ -1,5 +1,8 @@
 """What goes when: two clocks, the shorter life of what is sensitive, legal hold, tombstones, drafts left alone."""
 
+import os
+import subprocess
+import sys
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -84,6 +87,32 @@ def test_of_an_organisation_link_and_words_stay_in_the_background_papers(inquiry
 
     kept = Item.objects.get()
     assert (kept.link, kept.exact_words, kept.author_code) == (item.link, item.exact_words, "")
+
+
+@pytest.mark.parametrize("kind", ["organisation", "press", "office"])
+def test_what_is_sensitive_is_redacted_whoever_published_it(inquiry, kind, django_capture_on_commit_callbacks):
+    item = build.accepted(inquiry, reliance="relied", author_kind=kind, categories=["health"], title="A family’s story")
+    shot = screenshots.add(item, pictures.redrawn(made()), now=build.NOW, by=item.saved_by, alt_text="A post")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        retention.sweep(morning(inquiry.sensitive_kept_until + timedelta(days=1)))
+
+    item.refresh_from_db()
+    assert (item.link, item.canonical_url, item.exact_words, item.title) == ("",) * 4
+    assert [sighting.link for sighting in item.sightings.all()] == [""]
+    assert item.our_words.startswith("A parent had not heard of respite care")
+    assert not default_storage.exists(shot.file.name)
+
+
+@pytest.mark.parametrize(("said", "kept"), [("0", 7), ("-5", 7), ("14", 14), ("9000", None)])
+def test_lives_are_never_so_short_that_everything_goes_tonight_nor_without_end(said, kept):
+    names = ("EVIDENCE_KEEP_DAYS", "EVIDENCE_SENSITIVE_KEEP_DAYS", "EVIDENCE_DRAFT_KEEP_DAYS")
+    asked = f"from config import settings; print(*(getattr(settings, name) for name in {names}))"
+    environment = {**os.environ, **dict.fromkeys(names, said)}
+
+    answer = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+
+    assert answer.stdout.split() == ([str(kept)] * 3 if kept else ["365", "90", "90"])
 
 
 def test_what_an_officer_keeps_longer_with_a_reason_stays_redacted(inquiry):

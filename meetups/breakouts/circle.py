@@ -68,6 +68,7 @@ def of(meetup: Meetup, signups: Iterable[SignUp]) -> Circle:
             role=signup.role or None,
             newcomer=bool(came) and not came[signup.person_id],  # where all are new, that says nothing
             confident=signup.person_id in hosts or came[signup.person_id] >= KNOWS_THE_WAYS,
+            tier=signup.council.kind if signup.council else None,
         )
         for signup in found.values()
     ]

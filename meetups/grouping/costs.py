@@ -19,7 +19,7 @@ COUNCIL = 1e3
 MET_BEFORE = 100.0  # per earlier meeting, up to five
 NEWCOMERS = 30.0
 CONFIDENT = 20.0
-ROLE = 5.0
+ROLE = TIER = 5.0
 
 # Cost of one more meeting of a pair that meets 0, 1, 2, … times elsewhere: a third meeting is worse than a second.
 MANY = 200
@@ -31,7 +31,8 @@ def pair_costs(guests: Sequence[Guest], *, met: Mapping[Pair, int], keep_apart: 
 
     Penalties per pair spread a kind of people evenly, so that a newcomer sits with regulars and the confident apart.
     """
-    costs = COUNCIL * _alike([guest.council for guest in guests]) + ROLE * _alike([guest.role for guest in guests])
+    costs = COUNCIL * _alike([guest.council for guest in guests])
+    costs += ROLE * _alike([guest.role for guest in guests]) + TIER * _alike([guest.tier for guest in guests])
     costs += NEWCOMERS * _both([guest.newcomer for guest in guests])
     costs += CONFIDENT * _both([guest.confident for guest in guests])
     costs += MET_BEFORE * np.minimum(5, pair_counts(guests, met))

@@ -32,10 +32,10 @@ def plan(
 
     In order of importance: people of `keep_apart` never share a room; nobody meets anybody twice; no two of one
     council share a room; people who met at earlier meet-ups (`met` counts) do not meet again; newcomers sit with
-    regulars, confident people apart, roles mixed. `locked` maps the number of a round (from 0) to rooms to keep: a
-    lock as large as a room is the room, a smaller one is filled up. `held` are the rooms of the first rounds as they
-    really were: they stay, and who met in them has met; the round after them must not merge theirs (see `replan`).
-    Ids unknown here in `met`, `keep_apart` and `held` are people who did not come or left, and are ignored.
+    regulars, confident people apart, roles and tiers mixed. `locked` maps the number of a round (from 0) to rooms to
+    keep: a lock as large as a room is the room, a smaller one is filled up. `held` are the rooms of the first rounds as
+    they really were: they stay, and who met in them has met; the round after them must not merge theirs (see
+    `replan`). Ids unknown here in `met`, `keep_apart` and `held` are people who did not come or left, and are ignored.
 
     The same input and `seed` give the same plan whatever the order of guests, as long as the search is not cut
     short by `seconds` (of wall time; it normally takes less). Raises ContradictoryLocks, and ValueError for a guest

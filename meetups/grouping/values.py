@@ -8,13 +8,14 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody to be placed in rooms. `confident` people can get a conversation going."""
+    """Somebody to be placed in rooms. `confident` people can get a conversation going; `tier` is county, district…"""
 
     id: int
     council: str | None = None
     role: str | None = None
     newcomer: bool = False
     confident: bool = False
+    tier: str | None = None
 
 
 @dataclass(frozen=True)

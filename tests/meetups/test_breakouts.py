@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from meetups import addresses, retention
 from meetups.breakouts import changing, circle, keeping, marking, planning, telling
 from meetups.models import Answer, BreakoutPlan, KeepApart, Meetup, Presence, Question, RoomMember, SignUp
+from people.models import Council
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +214,27 @@ def test_four_more_rounds_after_one_that_was_held_repeat_nobody():
     plan = planned(meetup, *["4"] * 5, for_whom="here")
 
     assert len(pairs(plan)) == len(set(pairs(plan))) == 24 * 3 * 5 / 2
+
+
+def test_people_from_counties_meet_people_from_districts():
+    meetup = make.meetup()
+    of_counties, of_districts = (
+        [
+            make.signup(
+                meetup=meetup,
+                organisation=f"{kind} {n}",
+                council=Council.objects.create(slug=f"{kind}-{n}", name=f"{kind} {n}", kind=kind, nation="England"),
+            )
+            for n in range(4)
+        ]
+        for kind in ("county", "district")
+    )
+
+    plan = planned(meetup, "2", "2")
+
+    mixed = {tuple(sorted((a.pk, b.pk))) for a in of_counties for b in of_districts}
+    assert set(pairs(plan)) <= mixed
+    assert len(pairs(plan)) == 8
 
 
 def test_who_met_at_an_earlier_meet_up_meets_others_now():

@@ -158,8 +158,11 @@ def test_every_newcomer_sits_with_a_regular_and_the_confident_are_spread() -> No
     assert made.newcomers_alone == 0
 
 
-def test_roles_are_mixed() -> None:
-    guests = [Guest(n, role="councillor" if n < 4 else "officer") for n in range(16)]
+@pytest.mark.parametrize(
+    ("few", "many"), [({"role": "councillor"}, {"role": "officer"}), ({"tier": "county"}, {"tier": "district"})]
+)
+def test_roles_and_tiers_are_mixed(few: dict[str, str], many: dict[str, str]) -> None:
+    guests = [Guest(n, **(few if n < 4 else many)) for n in range(16)]
 
     made = plan(guests, [RoundSpec(4)] * 3, seed="a")
 

@@ -108,8 +108,10 @@ def _columns(said: Said, before: Item | None) -> dict[str, Any]:
     link = links.canonicalise(said.link) if said.link else None
     if link and link.is_profile:
         raise AProfile
+    is_from_elsewhere = said.search and inquiry and said.search.inquiry_id != inquiry.pk
     return {
         **{name: getattr(said, name) for name in _AS_TYPED},
+        "search": None if is_from_elsewhere else said.search,
         "inquiry": inquiry,
         "platform": link.platform if link else "",
         "canonical_url": link.canonical_url if link else "",

@@ -131,6 +131,26 @@ def _key(address: Address) -> str:
     return f"{host}{address.port}{address.path.rstrip('/')}{link_parts.written(query)}{fragment}"
 
 
+# --- for people to read -------------------------------------------------------------------------------------------
+
+_NAMES = {
+    "x": "X",
+    "youtube": "YouTube",
+    "linkedin": "LinkedIn",
+    "tiktok": "TikTok",
+    "bbc": "BBC",
+    "careopinion": "Care Opinion",
+    "fixmystreet": "FixMyStreet",
+    "whatdotheyknow": "WhatDoTheyKnow",
+    "web": "Other sites",
+}
+
+
+def platform_name(platform: str) -> str:
+    """How people write it."""
+    return _NAMES.get(platform, platform.replace("_", " ").replace("-", " ").capitalize())
+
+
 # --- shared text ----------------------------------------------------------------------------------------------------
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)

@@ -1,7 +1,8 @@
 """The search log: a search is written down when it is opened, and finished when somebody says what came of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -9,6 +10,23 @@ from evidence.models import Inquiry, Search, Topic
 from people.models import Person
 from searchdeck import searching
 from searchdeck.models import Source
+
+OFFERED = 10  # of somebody's own searches, the latest
+STILL_AT_IT = timedelta(hours=3)
+
+
+def own(person: Person, topics: Iterable[Topic], *, asked: str = "") -> list[Search]:
+    """Somebody's latest searches in the inquiries of these topics, the newest first, and the one that was asked for."""
+    mine = Search.objects.filter(searched_by=person, inquiry__in={topic.inquiry_id for topic in topics})
+    latest = list(mine.select_related("topic")[:OFFERED])
+    is_there = not asked.isdecimal() or any(str(one.pk) == asked for one in latest)
+    return latest if is_there else [*latest, *mine.filter(pk=int(asked[:18]))]
+
+
+def under_way(searches: Iterable[Search], topic: Topic | None, *, now: datetime) -> Search | None:
+    """What somebody most likely looks through at this moment: begun for this topic today, and not finished yet."""
+    begun = (one for one in searches if topic and one.topic_id == topic.pk and one.looked_at is None)
+    return next((one for one in begun if one.searched_at > now - STILL_AT_IT), None)
 
 
 @transaction.atomic

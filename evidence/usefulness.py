@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 from documents.docx import Block, Bullets, Heading, Paragraph, Table
-from evidence import report_files
+from evidence import links, report_files
 from evidence.counting import many
 from evidence.models import Inquiry, Item
 from meetups import dates
@@ -32,10 +32,9 @@ class Line:
 
 def by_source(inquiry: Inquiry) -> list[Line]:
     """Searches by the place they were made in; items by the search they came from, or their platform."""
-    items = {**_items(inquiry, "search__source_name", search__isnull=False)}
-    for name, row in _items(inquiry, "platform", search=None).items():
-        key = f"Without a search: {name or 'other'}"
-        items[key] = row
+    items = _items(inquiry, "search__source_name", search__isnull=False)
+    for platform, row in _items(inquiry, "platform", search=None).items():
+        items[f"Without a search: {links.platform_name(platform) if platform else 'not said where'}"] = row
     return _lines(_searches(inquiry, "source_name"), items)
 
 
@@ -50,9 +49,11 @@ def _searches(inquiry: Inquiry, field: str) -> dict[str, dict[str, Any]]:
 
 
 def _items(inquiry: Inquiry, field: str, **which: Any) -> dict[str, dict[str, Any]]:
+    """With the minutes of those whose search says none: a search says its own in all."""
     rows = Item.objects.of(inquiry).exclude(state=Item.State.SET_ASIDE).filter(**which).order_by().values(field)
     stances = {stance.value: Count("pk", filter=Q(stance=stance)) for stance in Item.Stance}
-    return {row[field] or "": row for row in rows.annotate(items=Count("pk"), minutes=Sum("minutes"), **stances)}
+    minutes = Sum("minutes", filter=Q(search__minutes=None))
+    return {row[field] or "": row for row in rows.annotate(items=Count("pk"), minutes=minutes, **stances)}
 
 
 def _lines(searches: dict[str, dict[str, Any]], items: dict[str, dict[str, Any]]) -> list[Line]:
@@ -105,7 +106,8 @@ def _blocks(inquiry: Inquiry, sources: list[Line], topics: list[Line], answers: 
     yield Heading("What came out of it")
     yield Paragraph(
         "New: nobody knew it before. Confirms or contradicts: what the committee had from elsewhere. Minutes are those "
-        "that people wrote down, for searching and for writing.",
+        "that people wrote down: of a search in all, with what was logged from it, and of items whose search says "
+        "none.",
         "3.",
     )
     if topics:

@@ -172,6 +172,11 @@ def _searches(inquiry: Inquiry, topics: list[Topic], sam: Person, now: datetime)
         )  # fmt: skip
 
 
+def _search_of(topic: Topic, link: str) -> Search | None:
+    """The one that was made there; the charity's page was found without one."""
+    return next((one for one in topic.searches.all() if one.source_name.lower().replace(" ", "")[:8] in link), None)
+
+
 def _item(
     topics: list[Topic], row: tuple[int, str, str, str, str, str, str, str, str], sam: Person, now: datetime
 ) -> Item:
@@ -179,7 +184,7 @@ def _item(
     said = captures.Said(
         topic=topics[topic], link=link, exact_words=exact, our_words=ours, tells_us=tells, described_as=where,
         does_not_tell_us="How many others this happened to.", author_kind=who, stance=stance, tone=tone,
-        month=date(now.year, now.month, 1), seen_without_login=True, minutes=6,
+        month=date(now.year, now.month, 1), seen_without_login=True, minutes=6, search=_search_of(topics[topic], link),
     )  # fmt: skip
     return captures.submit(captures.save_draft(said, now=now, by=sam), now=now, by=sam).item
 

@@ -1,8 +1,7 @@
 """What somebody writes down that they heard: a link or words, and a topic; the rest can follow."""
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from crispy_forms.layout import Layout, Submit
@@ -11,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 
 from evidence import captures, links, subjects
-from evidence.models import Item, Topic
+from evidence.forms.fields import LinkField, MonthField, SearchField, TopicField
+from evidence.models import Item, Search, Topic
 from govuk.layout import Details, Link, Secondary
 from govuk.widgets import CountedTextarea
 from people.forms import LineField, helper
@@ -21,68 +21,9 @@ CHANGED = (
     "Somebody saved this while you wrote, perhaps you in another window. What they saved is below the form. Save again "
     "to put yours in its place"
 )
-NO_LINK = "Enter a web address, like https://www.example.org/page, or put the words into “Exact words”"
 NOTHING = "Enter a link, or words"
-NO_TOPIC = "Select a topic"
 # Words that reports use: nothing in them may lead to somebody.
 _OURS = ("title", "our_words", "tells_us", "does_not_tell_us", "described_as")
-
-
-class MonthField(forms.CharField):
-    """A month, from a browser's picker or typed: 2027-02, 02/2027, February 2027. Cleans to its first day."""
-
-    FORMATS = ("%Y-%m", "%m/%Y", "%B %Y", "%b %Y", "%m %Y")
-
-    def clean(self, value: Any) -> date | None:
-        typed = " ".join(super().clean(value).split())
-        if not typed:
-            return None
-        for form in self.FORMATS:
-            try:
-                found = datetime.strptime(typed, form).date()  # noqa: DTZ007 -- a month has no zone
-            except ValueError:
-                continue
-            if 1990 <= found.year <= 2100:
-                return found
-        raise ValidationError("Enter a month, like 02/2027", code="invalid")
-
-
-class LinkField(LineField):
-    """The address of one item. Text with an address in it gives the address; a profile is refused."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "url", "autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
-        super().__init__(widget=forms.TextInput(attrs=attrs), max_length=8000, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        typed = super().clean(value)
-        if not typed:
-            return ""
-        if subjects.is_handle(typed):
-            raise ValidationError(subjects.LINK_IS_A_NAME, code="person")
-        found = links.canonicalise(links.first_link(typed).address or typed)
-        if found.is_profile:
-            raise ValidationError(subjects.PROFILE_AS_EVIDENCE, code="profile")
-        if found.platform == links.NOT_A_LINK:
-            raise ValidationError(NO_LINK, code="invalid")
-        return links.first_link(typed).address or typed
-
-
-class TopicField(forms.TypedChoiceField):
-    """The topics of the inquiries somebody logs for, grouped when there are several. Cleans to a Topic or None."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(label="Topic", empty_value=None, required=False, **kwargs)
-        self.error_messages["invalid_choice"] = self.error_messages["required"] = NO_TOPIC
-
-    def offer(self, topics: Iterable[Topic]) -> None:
-        self.by_pk = {str(topic.pk): topic for topic in topics}
-        self.coerce = self.by_pk.__getitem__
-        grouped: dict[str, list[tuple[str, str]]] = {}
-        for key, topic in self.by_pk.items():
-            grouped.setdefault(topic.inquiry.title, []).append((key, topic.name))
-        groups = list(grouped.items()) if len(grouped) > 1 else next(iter(grouped.values()), [])
-        self.choices = [("", "Choose a topic"), *groups]
 
 
 def _text(label: str, most: int, rows: int, **kwargs: Any) -> forms.CharField:
@@ -103,6 +44,7 @@ class CaptureForm(forms.Form):
     )
     our_words = _text("In our words", 3000, 2, help_text="What reports say. No names, no quotation.")
     topic = TopicField()
+    search = SearchField()
     tells_us = _text("What does this tell us?", 2000, 2)
     does_not_tell_us = _text("What does it not tell us?", 2000, 2)
     title = LineField(label="Title of the page", max_length=300, required=False)
@@ -142,20 +84,32 @@ class CaptureForm(forms.Form):
         label="Minutes it took",
         required=False,
         min_value=0,
+        help_text="To find this one and write it down. Where the search says its minutes, those count instead.",
         validators=[MaxValueValidator(600)],
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    FIRST: tuple[str, ...] = ("version", "link", "exact_words", "our_words", "topic")
+    FIRST: tuple[str, ...] = ("version", "link", "exact_words", "our_words", "topic", "search")
     MORE: tuple[str, ...] = (
         *("tells_us", "does_not_tell_us", "stance", "author_kind", "author", "seen_without_login", "categories"),
         *("tone", "month", "described_as", "title", "minutes"),
     )
 
-    def __init__(self, *args: Any, topics: Iterable[Topic], item: Item | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        topics: Iterable[Topic],
+        searches: Sequence[Search] = (),
+        item: Item | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.item = item
+        if searches and "search" in self.fields:
+            self.fields["search"].offer(searches)  # type: ignore[attr-defined]
+        else:
+            self.fields.pop("search", None)
         self.fields["topic"].offer(topics)  # type: ignore[attr-defined]
         self.fields["topic"].required = not self.is_bound or self.needs_topic
         if item:
@@ -229,7 +183,7 @@ class CorrectForm(ChangeForm):
     """The same for an officer, who does not touch what was said, where, and by whom."""
 
     FIRST = ("version", "our_words", "topic")
-    link = exact_words = author = title = None  # type: ignore[assignment]
+    link = exact_words = author = title = search = None  # type: ignore[assignment]
 
     def _ask_for_the_least(self, said: dict[str, Any]) -> None:
         kept = self.item and (self.item.link or self.item.exact_words)
@@ -242,8 +196,15 @@ def initial(item: Item) -> dict[str, Any]:
     kept = captures.said_of(item)
     seen = {True: "yes", False: "no"}.get(item.seen_without_login)  # type: ignore[arg-type]
     month = f"{item.month:%m/%Y}" if item.month else ""
-    topic = str(item.topic_id or "")
-    return {**kept, "topic": topic, "seen_without_login": seen, "month": month, "version": item.version}
+    topic, search = str(item.topic_id or ""), str(item.search_id or "")
+    return {
+        **kept,
+        "topic": topic,
+        "search": search,
+        "seen_without_login": seen,
+        "month": month,
+        "version": item.version,
+    }
 
 
 def in_a_few_words(reason: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from evidence import listing, subjects
+from evidence import links, listing, subjects
 from evidence.models import Inquiry, Item, Topic
 from govuk.layout import Link
 from meetups.forms.organising import filter_helper
@@ -33,7 +33,7 @@ class ItemFilter(forms.Form):
         super().__init__(*args, **kwargs)
         platforms, months = found_in
         self.fields["topic"].queryset = inquiry.topics.all()  # type: ignore[attr-defined]
-        self._offer("platform", [(one, platform_name(one)) for one in platforms])
+        self._offer("platform", [(one, links.platform_name(one)) for one in platforms])
         self._offer("month", [(f"{one:%Y-%m-%d}", f"{one:%B %Y}") for one in months])
         if role == "reader":  # who sees only what was accepted
             del self.fields["state"]
@@ -50,23 +50,6 @@ class ItemFilter(forms.Form):
         return listing.Wanted(
             words=self.cleaned_data.get("q", ""), month=date.fromisoformat(month) if month else None, **said
         )
-
-
-_NAMES = {
-    "x": "X",
-    "youtube": "YouTube",
-    "linkedin": "LinkedIn",
-    "tiktok": "TikTok",
-    "bbc": "BBC",
-    "careopinion": "Care Opinion",
-    "fixmystreet": "FixMyStreet",
-    "whatdotheyknow": "WhatDoTheyKnow",
-    "web": "Other sites",
-}
-
-
-def platform_name(platform: str) -> str:
-    return _NAMES.get(platform, platform.replace("_", " ").replace("-", " ").capitalize())
 
 
 class AsideForm(forms.Form):

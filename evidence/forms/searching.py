@@ -65,7 +65,11 @@ class FoundForm(forms.ModelForm):
             "minutes": "Minutes it took",
             "note": "Anything to note",
         }
-        help_texts = {"looked_at": "0 when it found nothing: that is a finding too.", "note": ""}
+        help_texts = {
+            "looked_at": "0 when it found nothing: that is a finding too.",
+            "minutes": "In all: looking, and writing down what you logged from it.",
+            "note": "",
+        }
 
     def __init__(self, *args: Any, back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from evidence import captures, links, sessions, subjects
-from evidence.forms.capturing import LinkField
+from evidence.forms.fields import LinkField
 from evidence.models import Item, ListeningSession, Pair, Seat, Topic
 from evidence.usefulness import Answer
 from govuk.layout import Link

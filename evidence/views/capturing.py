@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evidence import captures, cautions, prefill, shared, stops
+from evidence import captures, cautions, looking, prefill, shared, stops
 from evidence.forms.capturing import CHANGED, HAND_IN, SCREENSHOT, CaptureForm, StopForm
-from evidence.models import Item, StopShown, Topic
+from evidence.models import Item, Search, StopShown, Topic
 from evidence.views import carrying, loading
 from meetups.views import trail
 from people import limits
@@ -35,8 +35,9 @@ Context = dict[str, Any]
 def capture(request: SignedInRequest) -> HttpResponse:
     """The form. What stands in its address fills it in and changes nothing."""
     topics = list(topics_of(request.user))
+    searches = _searches(request, topics)
     if request.method == "POST":
-        form = CaptureForm(request.POST, topics=topics)
+        form = CaptureForm(request.POST, topics=topics, searches=searches)
         if form.is_valid():
             item = captures.save_draft(form.said(), now=timezone.now(), by=request.user)
             return carrying.put_down(_after_saving(request, form, item))
@@ -46,7 +47,8 @@ def capture(request: SignedInRequest) -> HttpResponse:
     if arrived.was_profile:
         messages.warning(request, PROFILE_TAKEN_OUT)
     prefilled = {"link": arrived.link, "exact_words": arrived.exact_words, "title": arrived.title}
-    form = CaptureForm(topics=topics, initial={**prefilled, "topic": _chosen(request, topics)})
+    where_from = _where_from(request, topics, searches)
+    form = CaptureForm(topics=topics, searches=searches, initial={**prefilled, **where_from})
     return _form_page(request, form, "Log what you heard")
 
 
@@ -62,10 +64,21 @@ def topics_of(person: Person) -> Any:
     return Topic.objects.filter(inquiry__in=logging).select_related("inquiry").order_by("inquiry__title", "position")
 
 
-def _chosen(request: HttpRequest, topics: list[Topic]) -> str:
-    """The topic in the address, or the only one there is."""
-    asked = [str(topic.pk) for topic in topics if str(topic.pk) == request.GET.get("topic")]
-    return (asked or [str(topic.pk) for topic in topics[:1] if len(topics) == 1] or [""])[0]
+def _searches(request: SignedInRequest, topics: list[Topic], item: Item | None = None) -> list[Search]:
+    """Those of this person that it may come from, in the inquiries they log for."""
+    kept = str(item.search_id or "") if item else ""
+    return looking.own(request.user, topics, asked=request.POST.get("search") or request.GET.get("search") or kept)
+
+
+def _where_from(request: HttpRequest, topics: list[Topic], searches: list[Search]) -> dict[str, str]:
+    """The search in the address and its topic; or the topic in the address, or the only one there is, and the search
+    that is under way for it."""
+    search = next((one for one in searches if str(one.pk) == request.GET.get("search")), None)
+    asked = str(search.topic_id) if search and search.topic_id else request.GET.get("topic")
+    only = topics[0] if len(topics) == 1 else None
+    topic = next((one for one in topics if str(one.pk) == asked), only)
+    search = search or looking.under_way(searches, topic, now=timezone.now())
+    return {"topic": str(topic.pk) if topic else "", "search": str(search.pk) if search else ""}
 
 
 def _form_page(request: HttpRequest, form: CaptureForm, title: str, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -114,7 +127,7 @@ def draft(request: SignedInRequest, draft_pk: int) -> HttpResponse:
     topics = list(topics_of(request.user))
     if request.method != "POST":
         return _draft_page(request, item, topics)
-    form = CaptureForm(request.POST, topics=topics, item=item)
+    form = CaptureForm(request.POST, topics=topics, searches=_searches(request, topics, item), item=item)
     if not form.is_valid():
         _note_refusal(request, form)
         return _form_page(request, form, "Finish a draft", draft=item)
@@ -132,7 +145,7 @@ def _draft_page(request: SignedInRequest, item: Item, topics: list[Topic]) -> Ht
     """As it is kept, with what its page says of itself where a field is empty."""
     asked = prefill.latest(item, request.user)
     suggested = prefill.suggestions(item, asked)
-    form = CaptureForm(topics=topics, item=item, initial=suggested)
+    form = CaptureForm(topics=topics, searches=_searches(request, topics, item), item=item, initial=suggested)
     more: Context = {"asked": asked, "suggested": suggested, "may_ask": prefill.may_be_asked(item)}
     more["whose_page"] = prefill.site(item, asked)
     return _form_page(request, form, "Finish a draft", draft=item, **more)
@@ -238,6 +251,7 @@ def handed_in(request: SignedInRequest, inquiry: str, item_pk: int) -> HttpRespo
     context = {
         "inquiry": found,
         "item": item,
+        "from_search": item.search_id if item.search and item.search.searched_by_id == request.user.pk else None,
         "was_known": bool(request.GET.get("known")),
         "seen_by": item.sightings.count(),
         "drafts": Item.objects.drafts_of(request.user).count(),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from evidence import captures, stops
+from evidence import captures, looking, stops
 from evidence.forms.capturing import ChangeForm, CorrectForm
 from evidence.models import Inquiry, Item, StopShown
 from evidence.views import capturing, loading
@@ -44,7 +44,10 @@ def correct_item(request: SignedInRequest, inquiry: str, item_pk: int) -> HttpRe
 
 
 def _change(request: SignedInRequest, inquiry: Inquiry, item: Item, kind: type[ChangeForm]) -> HttpResponse:
-    form = kind(request.POST or None, topics=inquiry.topics.select_related("inquiry"), item=item)
+    topics = list(inquiry.topics.select_related("inquiry"))
+    asked = request.POST.get("search") or str(item.search_id or "")
+    searches = looking.own(request.user, topics, asked=asked)
+    form = kind(request.POST or None, topics=topics, searches=searches, item=item)
 
     def page(*, status: int = 200, **more: Any) -> HttpResponse:
         context = {"form": form, "title": f"Change {item}", "breadcrumbs": loading.to(inquiry), **more}

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from evidence import custody, history, listing, overrides
-from evidence.forms.items import ItemFilter, platform_name
+from evidence import custody, history, links, listing, overrides
+from evidence.forms.items import ItemFilter
 from evidence.models import Inquiry, Item, ItemEvent
 from evidence.views import loading
 from people.access import Audience, SignedInRequest, open_to
@@ -71,7 +71,7 @@ def _show(
         "item": shown,
         "role": role,
         "screenshots": list(shown.screenshots.all()) if may_read_exact else [],
-        "platform": platform_name(shown.platform) if shown.platform else "",
+        "platform": links.platform_name(shown.platform) if shown.platform else "",
         "may_read_exact": may_read_exact,
         "may_reveal": role == "officer" and shown.hides_exact_words and not own and not is_revealed,
         "quotation": overrides.quotation_of(shown),

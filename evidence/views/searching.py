@@ -96,7 +96,13 @@ def found(request: SignedInRequest, inquiry: str, search_pk: int) -> HttpRespons
         looking.finish(row, form.said(), now=timezone.now(), by=request.user)
         messages.success(request, "Written down.")
         return redirect(listed)
-    context = {"inquiry": inquiry_, "search": row, "form": form, "breadcrumbs": loading.to(inquiry_)}
+    context = {
+        "inquiry": inquiry_,
+        "search": row,
+        "form": form,
+        "may_log_from_it": inquiry_.is_open and row.searched_by_id == request.user.pk,
+        "breadcrumbs": loading.to(inquiry_),
+    }
     return render(request, "evidence/searching/found.html", context)
 
 

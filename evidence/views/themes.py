@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evidence import theming
-from evidence.forms.items import platform_name
+from evidence import links, theming
 from evidence.forms.themes import CHANGED, TAKEN, AddItemsForm, StepForm, ThemeForm
 from evidence.models import Inquiry, Item, Step, Theme
 from evidence.views import loading
@@ -56,7 +55,7 @@ def _show(request: SignedInRequest, found: Inquiry, shown: Theme, form: AddItems
         "items": items,
         "chains": theming.chains(shown),
         "balance": balance,
-        "platforms": [(platform_name(name), number) for name, number in balance.platforms],
+        "platforms": [(links.platform_name(name), number) for name, number in balance.platforms],
         "kinds": [(Item.AuthorKind(kind).label, number) for kind, number in balance.kinds],
         "form": form,
         "breadcrumbs": _trail(found),

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from evidence import captures, inquiries, shared, subjects
-from evidence.forms import capturing
+from evidence.forms import capturing, fields
 from evidence.models import Item, StopShown
 from evidence.views import changing
 from tests import make, reading
@@ -81,18 +81,18 @@ def test_everything_that_can_be_said_is_kept(inquiry, who):
     ("fields", "errors"),
     [
         ({"link": ""}, [capturing.NOTHING]),
-        ({"topic": ""}, [capturing.NO_TOPIC]),
+        ({"topic": ""}, [fields.NO_TOPIC]),
         ({"link": "https://x.com/janedoe"}, [subjects.PROFILE_AS_EVIDENCE]),
         ({"link": "See https://www.facebook.com/jane.doe"}, [subjects.PROFILE_AS_EVIDENCE]),
         ({"link": "@janedoe"}, [subjects.LINK_IS_A_NAME]),
         ({"link": "u/janedoe"}, [subjects.LINK_IS_A_NAME]),
-        ({"link": "yesterday"}, [capturing.NO_LINK]),
-        ({"link": "javascript:alert(1)"}, [capturing.NO_LINK]),
+        ({"link": "yesterday"}, [fields.NO_LINK]),
+        ({"link": "javascript:alert(1)"}, [fields.NO_LINK]),
         ({"our_words": "As @janedoe says"}, [f"This {subjects.NAMES_SOMEBODY}"]),
         ({"tells_us": "Ask jane@example.org"}, [f"This {subjects.NAMES_SOMEBODY}"]),
         ({"described_as": "x.com/janedoe"}, [f"This {subjects.A_PROFILE}"]),
         ({"month": "soon"}, ["Enter a month, like 02/2027"]),
-        ({"topic": "999999"}, [capturing.NO_TOPIC]),
+        ({"topic": "999999"}, [fields.NO_TOPIC]),
     ],
 )
 def test_what_cannot_be_kept_is_refused_beside_its_field_and_what_was_typed_stays(inquiry, who, fields, errors):

@@ -330,16 +330,30 @@ def test_a_hand_off_ends_by_itself_and_can_be_taken_back_before(inquiry):
 
 
 def test_was_it_useful_counts_what_came_out_of_each_source_and_topic(inquiry):
-    lines = {line.name: line for line in usefulness.by_source(inquiry)}
+    build.item(inquiry, search=inquiry.searches.get(source_name="Care Opinion"), stance="new", minutes=7)
+    unsaid = build.search(inquiry, source_name="BBC", minutes=None, looked_at=None, logged=None)
+    build.item(inquiry, link="https://www.bbc.co.uk/news/1", search=unsaid, stance="contradicts", minutes=3)
+    build.item(inquiry, link="", stance="")
 
-    assert (lines["Mumsnet"].searches, lines["Mumsnet"].nothing, lines["Mumsnet"].minutes) == (1, 1, 20)
-    assert (lines["Without a search: facebook"].items, lines["Without a search: facebook"].confirms) == (1, 1)
+    lines = usefulness.by_source(inquiry)
+
+    assert [[line.name, line.searches, line.nothing, line.minutes, line.items] for line in lines] == [
+        ["BBC", 1, 0, 3, 1],
+        ["Care Opinion", 1, 0, 10, 1],
+        ["Mumsnet", 1, 1, 20, 0],
+        ["Without a search: Facebook", 0, 0, 10, 1],
+        ["Without a search: Other sites", 0, 0, 0, 1],
+        ["Without a search: not said where", 0, 0, 0, 1],
+    ]
+    assert [(line.new, line.confirms, line.contradicts) for line in lines] == [
+        *((0, 0, 1), (1, 0, 0), (0, 0, 0), (0, 1, 0), (1, 0, 0), (0, 0, 0)),
+    ]
     assert [(line.name, line.items, line.new, line.minutes) for line in usefulness.by_topic(inquiry)] == [
-        ("Respite", 2, 1, 40)
+        ("Respite", 5, 2, 43)
     ]
     answers = [usefulness.Answer("yes", "Quick", "yes"), usefulness.Answer("no", "", "no")]
     said = " ".join(text for _, text in report_files.texts(usefulness.content(inquiry, answers, now=build.NOW)))
-    assert "2 searches, of which 1 found nothing, and 2 items in 40 minutes." in said
+    assert "3 searches, of which 1 found nothing, and 5 items in 43 minutes." in said
     assert "Of 2 people, 1 found it useful, 0 partly and 1 not; 1 would use it again. Quick" in said
 
 

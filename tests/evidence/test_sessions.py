@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from evidence import addresses, captures, inquiries, sessions, subjects
-from evidence.forms import capturing
+from evidence.forms import fields
 from evidence.models import Item, ListeningSession, Report, Seat
 from evidence.usefulness import Answer
 from tests import make, reading
@@ -153,8 +153,8 @@ def test_profiles_and_nothing_at_all_are_refused_and_what_was_typed_is_kept(inqu
     [
         ({"link": "Jane writes: https://x.com/janedoe"}, subjects.PROFILE_AS_EVIDENCE),
         ({"link": "@janedoe"}, subjects.LINK_IS_A_NAME),
-        ({"link": "a post I saw"}, capturing.NO_LINK),
-        ({"link": "javascript:alert(1)"}, capturing.NO_LINK),
+        ({"link": "a post I saw"}, fields.NO_LINK),
+        ({"link": "javascript:alert(1)"}, fields.NO_LINK),
         ({"our_words": "@janedoe waits"}, f"This {subjects.NAMES_SOMEBODY}"),
         ({"tells_us": "Ask jane@example.org"}, f"This {subjects.NAMES_SOMEBODY}"),
     ],

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.text import slugify
 
-from evidence import overrides
-from evidence.models import Inquiry, Item, Membership, Topic, new_key
+from evidence import history, overrides
+from evidence.models import Inquiry, Item, ItemEvent, Membership, Topic, new_key
 from people.models import Council, Person
 
 
@@ -119,14 +119,44 @@ class ChangedMeanwhile(Exception):
 
 
 @transaction.atomic
-def change(inquiry: Inquiry, plan: Plan, *, version: int) -> None:
+def change(inquiry: Inquiry, plan: Plan, *, version: int, now: datetime, by: Person) -> None:
     """Save what somebody wrote over what they saw; raises ChangedMeanwhile when that is no longer there."""
     if not Inquiry.objects.filter(pk=inquiry.pk, version=version).update(version=F("version") + 1):
         raise ChangedMeanwhile
+    before = Inquiry.objects.get(pk=inquiry.pk)
     Inquiry.objects.filter(pk=inquiry.pk).update(**plan.own_fields())
+    _record_clocks(before, now=now, by=by)
     _keep_topics(inquiry, plan.topics)
     if plan.about_children:  # also what was handed in before somebody ticked it
         Item.objects.filter(inquiry=inquiry, is_sensitive=False).update(is_sensitive=True, version=F("version") + 1)
+
+
+# What the lives of items are counted from, as people know it.
+_CLOCKS = {
+    "ends_on": "listening ends",
+    "reported_on": "day of the report",
+    "meeting_on": "the committee meets",
+    "keep_days": "days kept",
+    "about_children": "about children",
+}
+
+
+def _record_clocks(before: Inquiry, *, now: datetime, by: Person) -> None:
+    """Each that is another now, in the history: nobody puts off the end of what was heard without a trace."""
+    after = Inquiry.objects.get(pk=before.pk)
+    if before.is_draft:
+        return
+    for name, label in _CLOCKS.items():
+        was, now_is = (_as_told(getattr(inquiry, name)) for inquiry in (before, after))
+        if was != now_is:
+            facts = {"rule": label, "from": was, "to": now_is}
+            history.record_of_inquiry(after, ItemEvent.Kind.CLOCKS, now=now, by=by, facts=facts)
+
+
+def _as_told(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None else str(value)
 
 
 @transaction.atomic
@@ -142,10 +172,13 @@ def open_(inquiry: Inquiry, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def report(inquiry: Inquiry, *, on: date) -> None:
+def report(inquiry: Inquiry, *, on: date, now: datetime, by: Person) -> None:
     """The committee has its report: from that day the retention clocks run."""
+    before = Inquiry.objects.get(pk=inquiry.pk)
     inquiry.state, inquiry.reported_on = Inquiry.State.REPORTED, on
     inquiry.save(update_fields=["state", "reported_on"])
+    _record_clocks(before, now=now, by=by)
+    inquiry.refresh_from_db(fields=["history_length", "history_head"])
 
 
 @transaction.atomic

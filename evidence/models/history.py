@@ -29,6 +29,7 @@ class ItemEvent(models.Model):
         CONSENT = "consent", "consent logged"
         OVERRIDE = "override", "a rule was overridden"
         LIFTED = "lifted", "an override was taken back"
+        CLOCKS = "clocks", "days from which lives are counted were changed"
         PURGED = "purged", "removed at the end of its life"
 
     inquiry = models.ForeignKey(Inquiry, models.PROTECT, related_name="events")

@@ -66,7 +66,8 @@ def edit_inquiry(request: SignedInRequest, inquiry: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "evidence/inquiries/form.html", context)
     try:
-        inquiries.change(found, form.plan(), version=form.cleaned_data["version"] or 0)
+        version = form.cleaned_data["version"] or 0
+        inquiries.change(found, form.plan(), version=version, now=timezone.now(), by=request.user)
     except inquiries.ChangedMeanwhile:
         return _again(request, form, found, context)
     messages.success(request, "Saved.")
@@ -103,7 +104,7 @@ def reported(request: SignedInRequest, inquiry: str) -> HttpResponse:
     back = reverse("evidence:inquiry", args=[found.slug])
     form = ReportedForm(request.POST or None, inquiry=found, today=timezone.localdate(), back=back)
     if form.is_valid():
-        inquiries.report(found, on=form.cleaned_data["reported_on"])
+        inquiries.report(found, on=form.cleaned_data["reported_on"], now=timezone.now(), by=request.user)
         messages.success(request, "Marked as reported. The clocks run from that day.")
         return redirect(back)
     context = {"inquiry": found, "form": form, "breadcrumbs": loading.to(found)}

@@ -7,8 +7,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evidence import inquiries, retention, subjects
-from evidence.models import Complaint, Inquiry, Search
+from evidence import history, inquiries, retention, subjects
+from evidence.models import Complaint, Inquiry, ItemEvent, Search
 from meetups.timings import LONDON
 from outbox.models import Message
 from searchdeck import loading
@@ -119,7 +119,7 @@ def test_prose_that_leads_to_a_person_is_refused(field, words, why):
 def test_two_officers_who_change_it_at_once_are_told_and_nothing_typed_is_lost():
     inquiry = build.inquiry()
     client = make.client(build.officer(inquiry))
-    inquiries.change(inquiry, build.plan(title="Theirs"), version=0)
+    inquiries.change(inquiry, build.plan(title="Theirs"), version=0, now=build.NOW, by=build.officer(inquiry))
 
     answer = client.post(page(inquiry, "edit/"), typed(title="Mine", version="0"))
 
@@ -332,13 +332,46 @@ def test_a_report_from_after_today_puts_off_no_clock():
     assert (taken.status_code, inquiry.reported_on) == (302, build.TODAY)
 
 
+def test_nobody_puts_off_the_clocks_without_a_trace_in_the_history():
+    inquiry = build.inquiry()
+    officer = build.officer(inquiry)
+    client = make.client(officer)
+    form = typed(topics="Respite\nSchools", starts_on="2027-01-31", ends_on="2060-01-01", keep_days="365", version="0")
+
+    client.post(page(inquiry, "edit/"), form)
+    client.post(page(inquiry, "edit/"), {**form, "version": "1", "title": "Another title"})
+    client.post(page(inquiry, "reported/"), {"reported_on": build.TODAY.isoformat()})
+
+    events = ItemEvent.objects.filter(inquiry=inquiry)
+    told = [(event.by, *(event.facts[name] for name in ("rule", "from", "to"))) for event in events]
+    assert told == [
+        (officer, "listening ends", "2027-04-11", "2060-01-01"),
+        (officer, "the committee meets", "2027-05-11", "none"),
+        (officer, "days kept", "90", "365"),
+        (officer, "day of the report", "none", "2027-02-10"),
+    ]
+    assert all(event.seal == history.seal_of(event) for event in events)
+    exported = client.get(page(inquiry, "reports/audit.csv")).content.decode("utf-8-sig")
+    assert "days from which lives are counted were changed" in exported
+    assert "to: 2060-01-01" in exported
+
+
+def test_the_days_of_a_draft_leave_no_history():
+    draft = build.inquiry(state="draft")
+
+    inquiries.change(draft, build.plan(keep_days=30), version=0, now=build.NOW, by=build.officer(draft))
+
+    draft.refresh_from_db()
+    assert (draft.keep_days, draft.history_length) == (30, 0)
+
+
 def test_an_inquiry_that_turns_out_to_be_about_children_hides_what_it_has_already():
     inquiry = build.inquiry()
     item = build.accepted(inquiry, exact_words="My daughter waits")
     who = make.client(build.contributor(inquiry))
     before = reading.words(who.get(page(inquiry, f"items/{item.pk}/")))
 
-    inquiries.change(inquiry, build.plan(about_children=True), version=0)
+    inquiries.change(inquiry, build.plan(about_children=True), version=0, now=build.NOW, by=build.officer(inquiry))
 
     assert "My daughter waits" in before
     assert "My daughter waits" not in reading.words(who.get(page(inquiry, f"items/{item.pk}/")))

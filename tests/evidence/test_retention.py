@@ -148,7 +148,7 @@ def test_without_a_report_the_planned_end_counts(inquiry):
 def test_what_is_handed_in_late_lives_as_long_as_the_rest_also_unreviewed_and_in_an_inquiry_opened_again(reopened):
     listening = build.inquiry()
     if reopened:
-        inquiries.report(listening, on=listening.ends_on)
+        inquiries.report(listening, on=listening.ends_on, now=build.NOW, by=build.officer(listening))
         inquiries.close(listening, now=build.NOW)
         inquiries.open_(listening, now=build.NOW)
     last_day = listening.ends_on + timedelta(days=200)

@@ -123,10 +123,15 @@ def _structure_misfits(structure: Structure, length: int, setting: Setting) -> l
     if length < structure.minutes:
         found.append(f"{structure.name} usually takes {counted(structure.minutes)}.")
     people = setting.people
+    expected = f"{people} {'is' if people == 1 else 'are'} expected"
     if structure.least and people is not None and people < structure.least:
-        found.append(f"{structure.name} needs {structure.least} people or more; {people} are expected.")
+        found.append(f"{structure.name} needs {_people(structure.least)} or more; {expected}.")
     if structure.most and people is not None and people > structure.most:
-        found.append(f"{structure.name} works with up to {structure.most} people; {people} are expected.")
+        found.append(f"{structure.name} works with up to {_people(structure.most)}; {expected}.")
     if setting.is_online and not structure.works_online:
         found.append(f"{structure.name} needs a room to walk in; it does not work online.")
     return found
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"

@@ -74,6 +74,7 @@ def test_what_starts_before_the_meet_up_is_said():
             "The phases take 12 minutes, the item has 10 minutes.", "1-2-4-All usually takes 12 minutes.",
         ]),
         ("troika-consulting", 30, 30, 2, True, ["Troika Consulting needs 3 people or more; 2 are expected."]),
+        ("troika-consulting", 30, 30, 1, True, ["Troika Consulting needs 3 people or more; 1 is expected."]),
         ("shift-and-share", 90, 90, 72, True, ["Shift & Share works with up to 60 people; 72 are expected."]),
         ("25-10-crowdsourcing", 30, 30, 40, True,
          ["25/10 Crowd Sourcing needs a room to walk in; it does not work online."]),

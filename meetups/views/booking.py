@@ -165,7 +165,13 @@ def cancel_booking(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         signups.cancel(signup, now=now)
         return redirect(page["booking_url"])
-    context = {**page, "is_open": signup.meetup.is_open(now), "waiting": _others_waiting(signup)}
+    context = {
+        **page,
+        "is_open": signup.meetup.is_open(now),
+        "waiting": _others_waiting(signup),
+        "has_started": signup.meetup.has_started(now),
+        "is_offered": signup.meetup.offers_by_link(now),
+    }
     return render(request, "meetups/cancel_booking.html", context)
 
 

@@ -49,7 +49,7 @@ def sign_up(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(meetup: Meetup, **context: Any) -> dict[str, Any]:
     above = [("Meet-ups", reverse("meetups:list")), (meetup.title, meetup.get_absolute_url())]
-    return {"meetup": meetup, "breadcrumbs": above, **context}
+    return {"meetup": meetup, "is_offered": meetup.offers_by_link(timezone.now()), "breadcrumbs": above, **context}
 
 
 def _to_signed_up(meetup: Meetup, said: dict[str, Any]) -> HttpResponse:

@@ -106,6 +106,26 @@ def test_the_way_cannot_be_changed_where_there_is_one_or_after_the_start(clock):
     assert both.way == "online"
 
 
+@pytest.mark.parametrize(
+    ("at", "waits", "said"),
+    [
+        (make.NOW, False, "Your place goes to whoever signs up next."),
+        (make.START - timedelta(hours=23), True,
+         "Your place is offered to the first on the waiting list. You cannot get it back while others are waiting."),
+        (make.START, True, "Nobody gets your place any more: the meet-up has started."),
+    ],
+)  # fmt: skip
+def test_cancelling_says_who_gets_the_place_at_that_hour(at, waits, said, clock):
+    meetup = make.meetup(places_online=1)
+    signup = make.signup(meetup=meetup)
+    if waits:
+        make.signup(meetup=meetup)
+
+    clock.move_to(at)
+
+    assert f"What happens then {said} The entry is withdrawn" in reading.words(see(signup, "cancel_booking"))
+
+
 def test_cancelling_says_first_what_will_be_lost():
     meetup = make.meetup(places_online=1)
     signup = make.signup(meetup=meetup, email="ann@x.gov.uk")

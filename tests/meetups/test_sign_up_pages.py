@@ -209,6 +209,25 @@ def test_it_says_so_when_all_places_are_taken():
     )
 
 
+@pytest.mark.parametrize(
+    ("at", "form_says", "page_says"),
+    [
+        (make.NOW, "When one becomes free, the first in line gets it and we write to them at once.",
+         "When a place becomes free, the first in line gets it and we write at once."),
+        (make.START - timedelta(hours=23),
+         "When one becomes free, the first in line has to take it by the link in our email.",
+         "When a place becomes free, the first in line has to take it by the link in our email."),
+    ],
+)  # fmt: skip
+def test_who_joins_the_waiting_list_reads_how_places_are_given_at_that_hour(at, form_says, page_says):
+    meetup = make.meetup(places_online=1)
+    make.signup(meetup=meetup)
+
+    with time_machine.travel(at, tick=False):
+        assert form_says in reading.words(make.client().get(page(meetup)))
+        assert page_says in reading.words(followed(meetup))
+
+
 @pytest.mark.parametrize("places", [1, 5])
 @pytest.mark.parametrize("state", ["confirmed", "waiting", "cancelled"])
 def test_the_page_is_the_same_byte_for_byte_whether_or_not_the_address_is_known(state, places):

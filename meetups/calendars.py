@@ -72,7 +72,7 @@ def where(meetup: Meetup, way: str) -> str:
 
 
 def _public_sequence(meetup: Meetup) -> int:
-    return meetup.schedule_version - 1 + meetup.is_cancelled
+    return meetup.schedule_version - 1 + meetup.words_version + meetup.is_cancelled
 
 
 def _public_entry(meetup: Meetup) -> invites.Entry:

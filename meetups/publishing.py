@@ -1,5 +1,6 @@
 """The life of a meet-up: publish, move, cancel. What follows from it for people is written by meetups.letters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -116,8 +117,10 @@ def _demand_standing(meetup: Meetup, now: datetime) -> None:
 
 # What people with a place have in their calendars and must be told about when it changes.
 WHERE = ("mode", "venue", "address")
+# What calendar entries say beside that: their files follow, and nobody is written to.
+WORDS = ("title", "summary")
 # What no form changes; somebody else may have, between our look and our lock.
-_LIFE = ("state", "published_at", "cancelled_at", "schedule_version", "change_note")
+_LIFE = ("state", "published_at", "cancelled_at", "schedule_version", "words_version", "change_note")
 
 
 @transaction.atomic
@@ -126,24 +129,31 @@ def save_changes(meetup: Meetup, *, now: datetime) -> Meetup:
 
     Raises NotNow when people with a place would lose it.
     More places promote people at once. A new place tells everybody; a new join link needs no mail, because personal
-    join links always lead to the current one.
+    join links always lead to the current one. New words tell nobody, but calendar files follow.
     """
     before = Meetup.objects.locked(meetup.pk)
     for way in before.ways:
         _demand_places_for_all(before, meetup, way)
     for name in _LIFE if before.is_draft else (*_LIFE, "starts_at", "ends_at"):
         setattr(meetup, name, getattr(before, name))
+    if meetup.published_at and _differ(before, meetup, WORDS):
+        meetup.words_version += 1
+        meetup.signups.exclude(calendar_sequence=None).update(calendar_sequence=F("calendar_sequence") + 1)
     meetup.save()
     if (before.starts_at, before.ends_at) != (meetup.starts_at, meetup.ends_at):
         filling.shift_pins(meetup, old_start=before.starts_at)
     if meetup.state != Meetup.State.PUBLISHED:
         return meetup
-    if any(getattr(before, name) != getattr(meetup, name) for name in WHERE):
+    if _differ(before, meetup, WHERE):
         _changed(meetup, "")
     for way in meetup.ways:
         if meetup.places(way) > before.places(way):
             places.promote(meetup, way, because="there are more places now", now=now)
     return meetup
+
+
+def _differ(before: Meetup, after: Meetup, names: Iterable[str]) -> bool:
+    return any(getattr(before, name) != getattr(after, name) for name in names)
 
 
 def _demand_places_for_all(before: Meetup, after: Meetup, way: Way) -> None:
@@ -210,7 +220,7 @@ def _start_afresh(copy: Meetup, starts_at: datetime, by: Person) -> None:
     copy._state.adding = True
     copy.uid = Meetup._meta.get_field("uid").get_default()
     copy.state, copy.published_at, copy.cancelled_at = Meetup.State.DRAFT, None, None
-    copy.schedule_version, copy.change_note = 1, ""
+    copy.schedule_version, copy.words_version, copy.change_note = 1, 0, ""
 
 
 def number(meetup: Meetup) -> None:

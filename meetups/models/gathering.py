@@ -117,6 +117,8 @@ class Meetup(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     # Rises when the time or place changes, so that everybody is told once and joining details go again.
     schedule_version = models.PositiveIntegerField(default=1, editable=False)
+    # Rises when what a calendar entry says changes otherwise, so that calendars take it; nobody is written to for that.
+    words_version = models.PositiveIntegerField(default=0, editable=False)
     change_note = models.TextField("what the host said about the last change", blank=True)
     # Of "Next one in this series": from which one and for which start, so that asking twice makes one draft.
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="copies", editable=False)

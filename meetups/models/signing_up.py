@@ -71,6 +71,7 @@ class SignUp(models.Model):
     why = models.CharField("why they are where they are", max_length=300, blank=True)
     told_version = models.PositiveIntegerField(default=1, help_text="The version of the schedule they know.")
     told_start = models.DateTimeField(null=True, editable=False, help_text="The start they know.")
+    # New words raise it too, with no mail: whoever follows their own feed has the entry with this number then.
     calendar_sequence = models.PositiveIntegerField(null=True, help_text="SEQUENCE of the last calendar file sent.")
     link_version = models.PositiveIntegerField(default=0, help_text="Raised to make earlier links void.")
     came_at = models.DateTimeField(null=True, blank=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import vobject
 
-from meetups import calendars, signups
+from meetups import calendars, letters, publishing, signups
 from meetups.models import Meetup, SignUp
 from outbox.models import Message
 from tests import make
@@ -84,6 +84,41 @@ def test_the_sequence_never_falls_below_what_somebody_may_have_taken_from_the_pa
     assert event(Message.objects.get().calendar).sequence.value == "3"
     signups.cancel(signup, now=make.NOW)
     assert event(Message.objects.order_by("pk")[1].calendar).sequence.value == "4"
+
+
+@pytest.mark.parametrize("changed", ["title", "summary"])
+def test_new_words_raise_the_sequence_of_every_file_and_write_to_nobody(changed: str) -> None:
+    meetup = make.meetup()
+    signup = make.signup(meetup=meetup)
+    SignUp.objects.filter(pk=signup.pk).update(calendar_sequence=5)
+    elsewhere = make.signup(meetup=make.meetup())
+    meetup.refresh_from_db()
+
+    def sequences() -> list[str]:
+        own = SignUp.objects.for_letters().get(pk=signup.pk)
+        made = (calendars.for_public(own.meetup), calendars.for_signup(own), calendars.own_feed([own]))
+        return [event(text).sequence.value for text in made]
+
+    assert sequences() == ["0", "5", "5"]
+    setattr(meetup, changed, "Other words")
+    for _ in range(2):  # saved again, nothing has changed
+        publishing.save_changes(meetup, now=make.NOW)
+
+    assert sequences() == ["1", "6", "6"]
+    assert Meetup.objects.get(pk=meetup.pk).schedule_version == 1
+    assert letters.queue_due(make.NOW) == 0
+    assert SignUp.objects.get(pk=elsewhere.pk).calendar_sequence == 0
+    signups.cancel(SignUp.objects.get(pk=signup.pk), now=make.NOW)
+    assert event(Message.objects.order_by("-pk")[0].calendar).sequence.value == "7"
+
+
+def test_new_words_of_a_draft_are_in_no_calendar_yet() -> None:
+    draft = make.meetup(state="draft")
+
+    draft.title = "Other words"
+    publishing.save_changes(draft, now=make.NOW)
+
+    assert Meetup.objects.get().words_version == 0
 
 
 def test_what_is_cancelled_says_so_in_every_file() -> None:

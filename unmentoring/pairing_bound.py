@@ -7,10 +7,23 @@ from unmentoring.pairing_costs import Costs, Places
 
 # Beyond so many pairs the answer would take more than a second or two, and nothing is claimed.
 MOST_PAIRS = 5_000
+MOST_PEOPLE = 2_000
 
 
 def least_repeats(costs: Costs) -> int:
-    """No draw has fewer repeats than this.
+    """No draw has fewer repeats than this."""
+    few = costs.n <= MOST_PEOPLE and costs.fresh_pairs() <= MOST_PAIRS
+    return least_where_few_may_meet(costs) if few else least_of_the_tight(costs)
+
+
+def least_where_few_may_meet(costs: Costs) -> int:
+    """A draw has no more first meetings than the largest matching of pairs who never met; the three counts as one."""
+    graph = networkx.Graph(costs.table(costs.here, pairs=costs.n, only_fresh=True).keys())
+    return costs.n // 2 - len(networkx.max_weight_matching(graph, maxcardinality=True))
+
+
+def least_of_the_tight(costs: Costs) -> int:
+    """What those with few people left to meet make certain.
 
     Of those with few people left to meet for the first time, a draw serves at most as many as a matching can cover;
     whoever is not served repeats, and one repeat does for two of them. In a three, one more may be served.

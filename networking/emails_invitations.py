@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from meetups import dates
+from meetups.timings import LONDON
 from networking import addresses
 from networking.models import Member
 from outbox import queue
@@ -25,7 +26,7 @@ def invitation(member: Member) -> None:
             "note": member.invitation_note,
             "accept_url": addresses.of(ACCEPT, member),
             "starts": dates.day(member.cohort.starts_on),
-            "has_begun": member.cohort.starts_on < member.invited_at.date(),
+            "has_begun": member.cohort.starts_on < member.invited_at.astimezone(LONDON).date(),
         },
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from meetups.timings import LONDON
 from networking import map_edits, map_parts, map_rows
 from networking.map_parts import MapData
 from networking.models import (
@@ -155,7 +156,8 @@ def delete(network_map: NetworkMap) -> None:
 
 def _freeze_last_sprint(network_map: NetworkMap, before: MapData, now: datetime) -> None:
     """Before the first change after a sprint's end, keep the map as it was at that end."""
-    ended = CohortSprint.objects.filter(cohort__members=network_map.member_id, ends_on__lt=now.date())
+    today = now.astimezone(LONDON).date()
+    ended = CohortSprint.objects.filter(cohort__members=network_map.member_id, ends_on__lt=today)
     sprint = ended.order_by("-ends_on").first()
     if sprint and before.nodes and not network_map.versions.filter(sprint=sprint).exists():
         _keep(network_map, before, f"End of “{sprint.name}”", sprint, now)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from meetups.timings import LONDON
 from networking import sheet_merging, sheet_templates
 from networking.models import (
     Cohort,
@@ -164,9 +165,8 @@ def levels_as_answers(member: Member) -> dict[str, str]:
 
 def _freeze_last_sprint(sheet: Sheet, now: datetime) -> None:
     """Before the first change after a sprint's end, keep the sheet as it was at that end."""
-    ended = (
-        CohortSprint.objects.filter(cohort__members__sheet=sheet, ends_on__lt=now.date()).order_by("-ends_on").first()
-    )
+    today = now.astimezone(LONDON).date()
+    ended = CohortSprint.objects.filter(cohort__members__sheet=sheet, ends_on__lt=today).order_by("-ends_on").first()
     if ended is None or sheet.versions.filter(sprint=ended).exists():
         return
     answers = Sheet.objects.with_answers().get(pk=sheet.pk).answers()

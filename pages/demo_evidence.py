@@ -1,10 +1,11 @@
 """An inquiry for script/server: searches, items in every state, themes with what followed, a session, a report."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from evidence import captures, inquiries, overrides, reports, reviewing, sessions, theming
 from evidence.models import Inquiry, Item, Membership, Search, Seat, Topic
 from evidence.usefulness import Answer
+from meetups.timings import LONDON
 from outbox.models import Message
 from pages import demo_inbox
 from people import councils
@@ -134,7 +135,7 @@ def seed(people: dict[str, Person], now: datetime) -> None:
     report = reports.make(
         inquiry, reports.ReportWords(background="The committee asked for this in spring."), now=now, by=olive
     )
-    until = now.date() + timedelta(days=30)
+    until = now.astimezone(LONDON).date() + timedelta(days=30)
     reports.publish(report, label="Members of the committee", expires_on=until, now=now, by=olive)
     to = reports.ToCommittee("Education committee", "education@demo.example", until, "As agreed.")
     reports.hand_off(report, to, now=now, by=olive)
@@ -144,7 +145,7 @@ def seed(people: dict[str, Person], now: datetime) -> None:
 
 
 def _inquiry(olive: Person, now: datetime) -> Inquiry:
-    today = now.date()
+    today = now.astimezone(LONDON).date()
     plan = inquiries.Plan(
         title="Care closer to home",
         committee="Health overview and scrutiny committee",
@@ -184,7 +185,8 @@ def _item(
     said = captures.Said(
         topic=topics[topic], link=link, exact_words=exact, our_words=ours, tells_us=tells, described_as=where,
         does_not_tell_us="How many others this happened to.", author_kind=who, stance=stance, tone=tone,
-        month=date(now.year, now.month, 1), seen_without_login=True, minutes=6, search=_search_of(topics[topic], link),
+        month=now.astimezone(LONDON).date().replace(day=1), seen_without_login=True, minutes=6,
+        search=_search_of(topics[topic], link),
     )  # fmt: skip
     return captures.submit(captures.save_draft(said, now=now, by=sam), now=now, by=sam).item
 

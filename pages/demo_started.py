@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from evidence import fetches, helping, starting
+from meetups.timings import LONDON
 from people.models import Person
 
 # idea, what exactly, who, days from now, what was learned (which makes it done), shared
@@ -40,7 +41,7 @@ def seed(people: dict[str, Person], now: datetime) -> None:
     sam, hari = people["sam@demo.example"], people["hari@demo.example"]
     for person, plans, barriers in ((sam, PLANS, BARRIERS), (hari, OTHERS_PLANS, OTHERS_BARRIERS)):
         for idea, what, who, days, learned, is_shared in plans:
-            day = (now + timedelta(days=days)).date()
+            day = now.astimezone(LONDON).date() + timedelta(days=days)
             words = starting.PlanWords(idea, what, who, day, day if learned else None, learned, is_shared)
             starting.keep_plan(None, words, now=now, by=person)
         for kind, met, helped, is_shared in barriers:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from meetups.timings import LONDON
 from people.models import Person
 from unmentoring import draws, pairing_repair, rounds
 from unmentoring.models import MonthChoice, Pairing, PairingMember, Participant, Round, Waiting
@@ -69,7 +70,7 @@ def withdraw(participant: Participant, month: date | None = None, *, untold_only
 
     With `untold_only` a pairing they were introduced in stays.
     """
-    recent = now.date() - timedelta(days=32)
+    recent = now.astimezone(LONDON).date() - timedelta(days=32)
     theirs = participant.memberships.filter(left_at=None, round__month__gt=recent).select_related(
         "pairing__round", "participant__person"
     )

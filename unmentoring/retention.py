@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from meetups.timings import LONDON
 from people import my_data
 from people.models import Person
 from unmentoring import repairs, resting
@@ -59,14 +60,15 @@ def forget_old(now: datetime) -> int:
 
 
 def _forget_words(before: datetime) -> None:
-    over = Q(round__month__lt=before.date(), round__published_at__lt=before)
+    day = before.astimezone(LONDON).date()
+    over = Q(round__month__lt=day, round__published_at__lt=before)
     noted = PairingMember.objects.filter(~Q(note="") | ~Q(stuck_note=""), over)
     noted.update(note="", stuck_note="")
     Pairing.objects.filter(over).exclude(ended_because="").update(ended_because="")
     Waiting.objects.filter(over).delete()
     Round.objects.filter(published_at__lt=before).exclude(rerolls=[]).update(rerolls=[])
-    Round.objects.filter(state=Round.State.DRAFT, month__lt=before.date()).delete()
-    MonthChoice.objects.filter(month__lt=before.date()).delete()
+    Round.objects.filter(state=Round.State.DRAFT, month__lt=day).delete()
+    MonthChoice.objects.filter(month__lt=day).delete()
     Report.objects.filter(decided_at__lt=before).delete()
     Learning.objects.filter(state=Learning.State.HIDDEN, moderated_at__lt=before).delete()
 

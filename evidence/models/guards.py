@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from evidence.models.inquiries import Inquiry
 from evidence.models.items import Item
@@ -128,7 +129,7 @@ class Complaint(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.noun.capitalize()}, {self.received_at:%d %B %Y}"
+        return f"{self.noun.capitalize()}, {localtime(self.received_at):%d %B %Y}"
 
     @property
     def noun(self) -> str:

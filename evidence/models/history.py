@@ -3,6 +3,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.timezone import localtime
 
 from evidence.models.inquiries import Inquiry
 from people.models import Person
@@ -65,4 +66,4 @@ class Tombstone(models.Model):
         ordering = ("purged_at", "pk")
 
     def __str__(self) -> str:
-        return f"Item {self.number}, removed {self.purged_at:%d %B %Y}"
+        return f"Item {self.number}, removed {localtime(self.purged_at):%d %B %Y}"

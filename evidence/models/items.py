@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from evidence import quoting
 from evidence.models.inquiries import Inquiry, Topic
@@ -258,7 +259,7 @@ class Sighting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.item} seen {self.seen_at:%d %B %Y}"
+        return f"{self.item} seen {localtime(self.seen_at):%d %B %Y}"
 
 
 def place_of(screenshot: Screenshot, filename: str) -> str:

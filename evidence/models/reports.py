@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from evidence.models.inquiries import Inquiry, Topic
 from people.models import Person
@@ -66,7 +67,7 @@ class ReportOpening(models.Model):
         ordering = ("-opened_at", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.link} opened {self.opened_at:%d %B %Y}"
+        return f"{self.link} opened {localtime(self.opened_at):%d %B %Y}"
 
 
 class HandOff(models.Model):

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
+from django.utils.timezone import localtime
 
 from evidence.models.inquiries import Inquiry, Topic
 from evidence.models.items import Item
@@ -33,7 +34,7 @@ class ListeningSession(models.Model):
         ordering = ("-made_at", "-pk")
 
     def __str__(self) -> str:
-        return f"Listening session on {self.made_at:%d %B %Y}"
+        return f"Listening session on {localtime(self.made_at):%d %B %Y}"
 
     @property
     def is_over(self) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localtime
 
 from govuk.layout import Link
 from meetups.forms.organising import filter_helper
@@ -96,7 +97,7 @@ class CandidateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._searches = {str(one.pk): one for one in member.citizen_searches.all()[:RECENT]}
         ways = [(method.value, method.label) for method in BY_HAND]
-        searches = [(pk, f"{one} ({one.searched_at:%-d %B})") for pk, one in self._searches.items()]
+        searches = [(pk, f"{one} ({localtime(one.searched_at):%-d %B})") for pk, one in self._searches.items()]
         self.fields["way"].choices = [  # type: ignore[attr-defined]
             ("", "Choose"),
             *([("My searches", searches)] if searches else []),

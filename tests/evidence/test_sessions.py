@@ -1,7 +1,7 @@
 """A listening session: the whole evening, from the code on the wall to both reports; and what must not happen."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import docx as independent_reader
 import pytest
@@ -409,3 +409,10 @@ def test_a_session_that_nobody_ends_is_over_a_day_after_the_last_person_came(inq
     early.refresh_from_db()
     assert (first, then, session.state, early.state) == (0, 1, "ended", "arriving")
     assert session.seats.get().name == ""
+
+
+def test_a_session_is_called_by_its_day_in_london(inquiry):
+    assert (
+        str(build.session(inquiry, now=datetime(2027, 7, 18, 23, 30, tzinfo=UTC)))
+        == "Listening session on 19 July 2027"
+    )

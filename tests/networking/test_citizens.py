@@ -1,6 +1,6 @@
 """Active citizens: looking for topics, noting the least, deciding, forgetting, and which ways of looking pay."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from networking import citizens, map_rows
 from networking.citizen_numbers import Effort, Found, compare, unfound
+from networking.forms.citizens import CandidateForm
 from networking.models import Candidate, CitizenSearch, NetworkMap
 from searchdeck.models import Source
 from tests import make, reading
@@ -197,6 +198,14 @@ def test_a_no_is_kept_for_thirty_days_and_can_be_changed(member, browser):
     row.refresh_from_db()
     assert (row.decision, row.words, row.keep_until) == ("no", "Not active", build.NOW.date() + timedelta(days=30))
     assert "Not active" in browser.get(page(member, "candidate", row.pk)).content.decode()
+
+
+def test_a_search_late_on_a_summer_evening_has_its_day_in_london(member):
+    CitizenSearch.objects.filter(pk=asked(member).pk).update(searched_at=datetime(2027, 7, 18, 23, 30, tzinfo=UTC))
+
+    form = CandidateForm(member=member, back="/")
+
+    assert "19 July" in str(form["way"])
 
 
 def test_somebody_elses_candidate_does_not_exist(member, browser):

@@ -1,7 +1,7 @@
 """Invited by list or by link, in by a link from a mail, out again: who is in a cohort."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -248,6 +248,17 @@ def test_an_invitation_goes_out_once_and_says_who_asks():
     assert "as a councillor. It began on Monday 1 February 2027." in mail.text
     assert f"/networked-councillors/accept/{member.pk}.0~" in mail.text
     assert mail.reply_to == "lena@council.gov.uk"
+
+
+def test_an_invitation_after_midnight_in_london_says_that_the_cohort_began_yesterday():
+    lead = build.lead(build.cohort(starts_on=date(2027, 6, 7)))
+    lines = invitation_lines.read("ada@x.gov.uk", role="councillor").lines
+    now = datetime(2027, 6, 7, 23, 30, tzinfo=UTC)
+    invitations.invite(lead.cohort, lines, note="", now=now, by=lead.person)
+
+    invitations.queue_due(now)
+
+    assert "It began on Monday 7 June 2027." in Message.objects.get(to_email="ada@x.gov.uk").text
 
 
 def test_it_is_sent_again_after_a_day_and_not_before():

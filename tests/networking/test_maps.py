@@ -1,7 +1,7 @@
 """Keeping network maps: changing, taking back, versions, who may read, how long."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -150,6 +150,16 @@ def test_before_the_first_change_after_a_sprint_the_map_is_kept_as_it_was_then()
 
     [version] = MapVersion.objects.all()
     assert (version.name, [node["name"] for node in version.data["nodes"]]) == ("End of “A place to stand”", ["Ann"])
+
+
+def test_in_summer_a_map_is_kept_from_midnight_in_london_on():
+    made = build.network_map(build.councillor(build.cohort(starts_on=date(2027, 6, 7))), "Ann")
+
+    for name, minutes in (("Ben", -1), ("Cat", 1)):  # around midnight after Sunday 18 July
+        at = datetime(2027, 7, 18, 23, tzinfo=UTC) + timedelta(minutes=minutes)
+        change(made, lambda data, name=name: map_edits.add(data, [Node(-1, name)]), now=at)
+
+    assert [node["name"] for node in MapVersion.objects.get().data["nodes"]] == ["Ann", "Ben"]
 
 
 def test_a_version_does_not_change_any_more():

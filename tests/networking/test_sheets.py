@@ -1,6 +1,6 @@
 """The planning sheet: saved as people go, nothing lost, read by those who may."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -227,6 +227,17 @@ def test_a_version_is_kept_by_itself_before_the_first_change_after_a_sprint():
 
     kept = SheetVersion.objects.get()
     assert (kept.name, kept.answers) == ("End of “A place to stand”", {"reach": {"people": "Parents"}})
+
+
+def test_in_summer_a_sprint_is_over_at_midnight_in_london():
+    one = build.councillor(build.cohort(starts_on=date(2027, 6, 7)))
+    build.sheet(one, people="Parents")
+
+    for minutes in (-1, 1):  # around midnight after Sunday 18 July
+        at = datetime(2027, 7, 18, 23, tzinfo=UTC) + timedelta(minutes=minutes)
+        sheets.save(one, "reach", sheets.Posted({"people": f"Parents {minutes}"}, base=9), now=at)
+
+    assert SheetVersion.objects.get().answers == {"reach": {"people": "Parents -1"}}
 
 
 def test_two_versions_are_compared_in_words_and_side_by_side():

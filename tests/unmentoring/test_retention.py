@@ -1,6 +1,6 @@
 """How long things live, what somebody can take out, and what leaving means."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -278,3 +278,13 @@ def test_people_are_kept_apart_also_while_one_is_away_and_until_one_is_forgotten
     assert KeepApart.objects.count() == 1
     retention.forget_old(build.ASK + timedelta(days=31))
     assert KeepApart.objects.count() == 0
+
+
+def test_a_month_is_past_by_the_day_in_london():
+    one = build.participant()
+    MonthChoice.objects.create(participant=one, month=date(2027, 7, 1), taking_part=False, said_at=build.BEFORE)
+    midnight = datetime(2027, 7, 1, 23, tzinfo=UTC)  # the second of July begins in London
+
+    for minutes, left in ((-1, 1), (1, 0)):
+        retention.forget_old(midnight + retention.NOTES + timedelta(minutes=minutes))
+        assert MonthChoice.objects.count() == left

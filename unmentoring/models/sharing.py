@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from people.models import Person
 from unmentoring.models.participants import Participant
@@ -118,4 +119,4 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.reported_at:%d %B %Y}"
+        return f"{self.get_kind_display()}, {localtime(self.reported_at):%d %B %Y}"

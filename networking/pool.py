@@ -139,8 +139,21 @@ def take(question: PoolQuestion, member: Member, *, now: datetime) -> PoolQuesti
 @transaction.atomic
 def give_back(question: PoolQuestion, member: Member) -> bool:
     """Somebody else may take it; False when it was not theirs, or is answered already."""
-    mine = PoolQuestion.objects.filter(pk=question.pk, state=State.TAKEN, taken_by=member)
-    return bool(mine.update(state=State.OPEN, taken_by=None, taken_at=None))
+    return bool(_reopen(PoolQuestion.objects.filter(pk=question.pk, state=State.TAKEN, taken_by=member)))
+
+
+def _reopen(questions: QuerySet[PoolQuestion]) -> int:
+    """Others may take them. What was said stays; that whoever had them called them solved does not count any more."""
+    return questions.update(state=State.OPEN, taken_by=None, taken_at=None, expert_solved_at=None, expert_shares=False)
+
+
+def _left_behind(questions: QuerySet[PoolQuestion]) -> QuerySet[PoolQuestion]:
+    """Of what somebody had taken who is out: what can come to no end, because one of the two would have to say more.
+
+    An answer that either of them calls solved stays one.
+    """
+    unsettled = Q(state=State.ANSWERED, asker_solved_at=None, expert_solved_at=None)
+    return questions.filter(Q(state=State.TAKEN) | unsettled)
 
 
 def let_go(member: Member) -> None:
@@ -149,22 +162,21 @@ def let_go(member: Member) -> None:
     Nor do they count as asked any more: a question that now waits for nobody reaches the lead. Safe to repeat.
     """
     PoolQuestion.objects.filter(asked_by=member).unanswered().update(state=State.WITHDRAWN)
-    held = PoolQuestion.objects.filter(state=State.TAKEN, taken_by=member)
-    held.update(state=State.OPEN, taken_by=None, taken_at=None)
+    _reopen(_left_behind(PoolQuestion.objects.filter(taken_by=member)))
     PoolOffer.objects.filter(member=member, question__state=State.OPEN).delete()
 
 
 @transaction.atomic
 def say(question: PoolQuestion, member: Member, text: str, *, now: datetime) -> PoolPost:
-    """The answer, or a word back to it; the other one gets it by mail. Raises NotYours."""
+    """The answer, or a word back to it, after which it waits again; the other one gets it by mail. Raises NotYours."""
     found = PoolQuestion.objects.select_for_update().get(pk=question.pk)
-    if found.is_over or member.pk not in {found.asked_by_id, found.taken_by_id} or not found.taken_by_id:
+    the_two = {found.asked_by_id, found.taken_by_id} - {None}
+    if found.state not in {State.TAKEN, State.ANSWERED} or member.pk not in the_two:
         raise NotYours
     if member.pk == found.taken_by_id:
         PoolQuestion.objects.filter(pk=found.pk).update(state=State.ANSWERED)
     else:
-        # Whoever asks on has not got it solved.
-        PoolQuestion.objects.filter(pk=found.pk).update(asker_solved_at=None)
+        _ask_on(found)
     post = PoolPost.objects.create(question=found, text=text.strip(), said_by=member, said_at=now)
     post.question = PoolQuestion.objects.with_people().get(pk=found.pk)
     other = post.question.asked_by if member.pk == found.taken_by_id else post.question.taken_by
@@ -173,23 +185,31 @@ def say(question: PoolQuestion, member: Member, text: str, *, now: datetime) -> 
     return post
 
 
+def _ask_on(question: PoolQuestion) -> None:
+    """Whoever asks on has not got it solved: it waits for who answered, or for others when they are out."""
+    row = PoolQuestion.objects.filter(pk=question.pk)
+    row.update(state=State.TAKEN, asker_solved_at=None)
+    if not Member.objects.joined().filter(questions_taken=question).exists():
+        _reopen(row)
+
+
 @transaction.atomic
 def say_solved(question: PoolQuestion, member: Member, *, shares: bool, now: datetime) -> PoolQuestion:
     """One of the two says that it is solved, and whether the cohort may read it; with both it is over.
 
-    Raises NotYours, also before there is an answer.
+    Who asked on and found the way alone need not wait for more. Raises NotYours, also before there is an answer.
     """
     found = PoolQuestion.objects.select_for_update().get(pk=question.pk)
-    if found.state not in {State.ANSWERED, State.SOLVED}:
+    is_asker = member.pk == found.asked_by_id
+    if found.state not in {State.ANSWERED, State.SOLVED} and not (is_asker and found.has_answer()):
         raise NotYours
-    if member.pk == found.asked_by_id:
+    if is_asker:
         found.asker_solved_at, found.asker_shares = found.asker_solved_at or now, shares
     elif member.pk == found.taken_by_id:
         found.expert_solved_at, found.expert_shares = found.expert_solved_at or now, shares
     else:
         raise NotYours
-    if found.asker_solved_at and found.expert_solved_at:
-        found.state = State.SOLVED
+    found.state = State.SOLVED if found.asker_solved_at and found.expert_solved_at else State.ANSWERED
     found.save()
     return PoolQuestion.objects.with_people().get(pk=found.pk)
 
@@ -216,9 +236,7 @@ def collect(person: Person) -> list[dict[str, object]]:
 def forget(person: Person, now: datetime) -> None:
     """What both let the cohort read stays without a name; the rest goes. What they had taken is open again."""
     PoolQuestion.objects.filter(asked_by__person=person).exclude(pk__in=PoolQuestion.objects.kept()).delete()
-    PoolQuestion.objects.filter(taken_by__person=person, state=State.TAKEN).update(
-        state=State.OPEN, taken_by=None, taken_at=None
-    )
+    _reopen(_left_behind(PoolQuestion.objects.filter(taken_by__person=person)))
     PoolQuestion.objects.filter(asked_by__person=person).update(asked_by=None)
     PoolQuestion.objects.filter(taken_by__person=person).update(taken_by=None)
     PoolPost.objects.filter(said_by__person=person).update(said_by=None)

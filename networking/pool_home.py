@@ -45,7 +45,7 @@ def _needs_of_the_two(member: Member) -> list[Need]:
 def _needs_of_lead(member: Member, now: datetime) -> list[Need]:
     needs = []
     for one in pool_reading.unanswered_for_long(member.cohort, now)[:5]:
-        days = (now - one.asked_at).days
+        days = (now - one.waits_since).days
         since = f"for {days} day{'' if days == 1 else 's'}" if days else "and nobody could be asked"
         line = f"A question about {one.skill} has no answer {since}: {_words(one)}"
         needs.append(Need(line, _url(one), "See to it", TODAY))

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from networking import coverage, pool
-from networking.models import Cohort, Member, PoolPost, PoolQuestion, PoolQuestionQuerySet, Skill, SkillLevel
+from networking.models import Cohort, Member, PoolOffer, PoolPost, PoolQuestion, PoolQuestionQuerySet, Skill, SkillLevel
 from networking.models.skills import Level
 from people.models import Person
 
@@ -28,10 +28,12 @@ def own(person: Person, cohort: Cohort) -> PoolQuestionQuerySet:
 
 
 def unanswered_for_long(cohort: Cohort, now: datetime) -> PoolQuestionQuerySet:
-    """What a lead should see to: no answer for days, or nobody to ask at all."""
-    old = Q(asked_at__lt=now - pool.PATIENCE)
-    nobody = Q(state=State.OPEN, offers=None)
-    return PoolQuestion.objects.with_people().filter(cohort=cohort).unanswered().filter(old | nobody).distinct()
+    """What a lead should see to: no answer for days, the first or to a word back, or nobody to ask at all."""
+    old = Q(waits_since__lt=now - pool.PATIENCE)
+    asked = PoolOffer.objects.filter(question=OuterRef("pk"), member__state=Member.State.JOINED)
+    nobody = Q(state=State.OPEN) & ~Q(Exists(asked))
+    waiting = PoolQuestion.objects.with_people().with_since().filter(cohort=cohort).unanswered()
+    return waiting.filter(old | nobody)
 
 
 def kept(cohort: Cohort, words: str = "", skill: Skill | None = None) -> QuerySet[PoolQuestion]:

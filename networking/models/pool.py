@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from networking.models.cohorts import Cohort
 from networking.models.members import Member
@@ -15,8 +18,13 @@ class PoolQuestionQuerySet(models.QuerySet["PoolQuestion"]):
         return self.select_related("skill", "cohort", "asked_by__person", "taken_by__person")
 
     def unanswered(self) -> PoolQuestionQuerySet:
-        """Nobody has taken it, or whoever took it has not said anything."""
+        """Nobody has taken it, or whoever took it has not said anything since they were last asked."""
         return self.filter(state__in=[PoolQuestion.State.OPEN, PoolQuestion.State.TAKEN])
+
+    def with_since(self) -> PoolQuestionQuerySet:
+        """With `waits_since`: when it was asked, or when who asked last wrote back to an answer."""
+        back = PoolPost.objects.filter(question=OuterRef("pk"), said_by=OuterRef("asked_by")).order_by("-said_at")
+        return self.annotate(waits_since=Coalesce(Subquery(back.values("said_at")[:1]), F("asked_at")))
 
     def kept(self) -> PoolQuestionQuerySet:
         """Solved, and both let the cohort read it."""
@@ -46,6 +54,7 @@ class PoolQuestion(models.Model):
     expert_solved_at = models.DateTimeField(null=True, blank=True)
     asker_shares = models.BooleanField(default=False)
     expert_shares = models.BooleanField(default=False)
+    waits_since: datetime  # from `with_since`
 
     objects = PoolQuestionQuerySet.as_manager()
 
@@ -66,6 +75,10 @@ class PoolQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.skill}: {self.text[:60]}"
+
+    def has_answer(self) -> bool:
+        """Also when who asked wrote back to it, and it waits for more."""
+        return self.state == self.State.ANSWERED or (self.state == self.State.TAKEN and self.posts.exists())
 
     @property
     def is_over(self) -> bool:

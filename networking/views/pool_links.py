@@ -84,7 +84,7 @@ def solved_by_link(request: HttpRequest, token: str) -> HttpResponse:
     question, member = _question_or_404(token)
     is_asker = member.pk == question.asked_by_id
     form: forms.Form | None = None
-    if question.state == State.ANSWERED and not (is_asker and question.asker_solved_at):
+    if question.has_answer() and not (is_asker and question.asker_solved_at):
         form = (SolvedForm if is_asker else AnswerForm)(request.POST if request.method == "POST" else None)
         if form.is_valid():
             _send(request, send_solved if is_asker else send_answer, question, member, form)

@@ -55,7 +55,7 @@ class Looker:
 
     @property
     def may_say_solved(self) -> bool:
-        return self.question.state == State.ANSWERED and bool(self.asker) and not self.question.asker_solved_at
+        return bool(self.asker) and not self.question.asker_solved_at and self.question.has_answer()
 
     @property
     def may_agree(self) -> bool:

@@ -189,9 +189,73 @@ def test_whoever_asks_on_has_not_got_it_solved(cohort):
     pool.say_solved(question, question.asked_by, shares=True, now=NOW)
 
     pool.say(question, question.asked_by, "Wait, not on Android.", now=NOW)
+    with pytest.raises(pool.NotYours):
+        pool.say_solved(question, question.taken_by, shares=True, now=NOW)
+    pool.say(question, question.taken_by, "There it is under Edit.", now=NOW)
     done = pool.say_solved(question, question.taken_by, shares=True, now=NOW)
 
     assert done.state == "answered"
+
+
+def test_whoever_asked_on_and_found_the_way_alone_says_so_without_more_of_an_answer(cohort):
+    question = answered(cohort)
+    pool.say_solved(question, question.taken_by, shares=True, now=NOW)
+    pool.say(question, question.asked_by, "And on a phone?", now=NOW)
+
+    done = pool.say_solved(question, question.asked_by, shares=True, now=NOW)
+
+    assert done.state == "solved"
+
+
+def test_a_word_back_waits_on_the_page_of_who_answered_until_they_say_more(cohort):
+    question = answered(cohort)
+    expert = question.taken_by
+    assert pool_home.needs_of(expert, NOW) == []
+
+    pool.say(question, question.asked_by, "And on a phone?", now=NOW)
+
+    assert list(pool_reading.waiting_for(expert)) == [question]
+    assert [need.action for need in pool_home.needs_of(expert, NOW)] == ["Answer it"]
+    assert pool_home.needs_of(question.asked_by, NOW) == []
+    pool.say(question, expert, "The same way.", now=NOW)
+    assert list(pool_reading.waiting_for(expert)) == []
+    assert [need.action for need in pool_home.needs_of(question.asked_by, NOW)] == ["Read it"]
+
+
+@pytest.mark.parametrize("gone", ["leaves the cohort", "leaves the site"])
+def test_an_answer_that_nobody_calls_solved_goes_to_another_when_who_gave_it_leaves(cohort, gone):
+    joe = helper(cohort, "Joe Jones")
+    question = answered(cohort)
+    expert = question.taken_by
+
+    if gone == "leaves the cohort":
+        joining.leave(expert, now=NOW)
+    else:
+        my_data.leave(expert.person, now=NOW)
+
+    assert list(pool_reading.waiting_for(joe)) == [question]
+    pool.take(question, joe, now=NOW)
+    pool.say(question, joe, "Look under Edit.", now=NOW)
+    pool.say_solved(question, joe, shares=True, now=NOW)
+    assert pool.say_solved(question, question.asked_by, shares=True, now=NOW).state == "solved"
+
+
+@pytest.mark.parametrize("gone", ["leaves the cohort", "leaves the site"])
+def test_an_answer_whose_helper_called_it_solved_and_left_is_ended_or_opened_by_who_asked(cohort, gone):
+    first, second = answered(cohort), answered(cohort, text="Another?")
+    for question in (first, second):
+        pool.say_solved(question, question.taken_by, shares=True, now=NOW)
+        if gone == "leaves the cohort":
+            joining.leave(question.taken_by, now=NOW)
+        else:
+            my_data.leave(question.taken_by.person, now=NOW)
+
+    done = pool.say_solved(first, first.asked_by, shares=True, now=NOW)
+    pool.say(second, second.asked_by, "Not on my phone.", now=NOW)
+
+    second.refresh_from_db()
+    assert (done.state, second.state, second.taken_by, second.expert_solved_at) == ("solved", "open", None, None)
+    assert list(pool_reading.unanswered_for_long(cohort, NOW)) == [second]
 
 
 # --- Kept for everybody -------------------------------------------------------------------------------------------
@@ -239,6 +303,20 @@ def test_a_question_without_an_answer_reaches_the_lead_after_four_days(cohort):
     assert lines(3) == []
     assert lines(4) == ["A question about Video has no answer for 4 days: “How do I add captions?”"]
     pool.say(question, expert, "Like this.", now=NOW)
+    assert lines(9) == []
+
+
+def test_a_word_back_without_an_answer_reaches_the_lead_four_days_after_it_was_said(cohort):
+    lead, question = build.member("lead", cohort), answered(cohort)
+    said_at = NOW + timedelta(days=20)
+    pool.say(question, question.asked_by, "And on a phone?", now=said_at)
+
+    def lines(days: int) -> list[str]:
+        return [need.line for need in pool_home.needs_of(lead, said_at + timedelta(days=days, hours=1))]
+
+    assert lines(3) == []
+    assert lines(4) == ["A question about Video has no answer for 4 days: “How do I add captions?”"]
+    pool.say(question, question.taken_by, "The same way.", now=said_at)
     assert lines(9) == []
 
 

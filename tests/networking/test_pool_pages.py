@@ -90,6 +90,23 @@ def test_the_whole_way_by_links_without_signing_in(question, expert):
     assert PoolQuestion.objects.get().is_kept
 
 
+def test_not_yet_and_the_answer_to_it_by_links_without_signing_in(question, expert):
+    browser = make.client()
+    pool.take(question, expert, now=NOW)
+    pool.say(question, expert, "Use the editor.", now=NOW)
+    to_asker = link_in("question_post", "solved")
+
+    assert "You get a mail when there is more." in text(
+        browser.post(to_asker, {"solved": "no", "text": "And on a phone?"}, follow=True)
+    )
+    to_expert = link_in("question_post", "solved")
+    assert PoolQuestion.objects.get().state == "taken"
+    assert "Your answer is sent." in text(browser.post(to_expert, {"text": "The same way."}, follow=True))
+
+    assert PoolQuestion.objects.get().state == "answered"
+    assert "The same way." in text(browser.get(to_asker))
+
+
 def test_the_link_of_the_second_says_who_was_quicker(question, expert):
     second = build.member("mentor", expert.cohort, person=make.person(name="Mo"))
     pool.hand_to(question, second, now=NOW)

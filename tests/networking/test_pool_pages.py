@@ -231,6 +231,7 @@ def test_the_skills_page_names_what_is_missing_first(expert):
     assert page.index("Blogging</th>") < page.index("Video</th>")
     empty = text(make.client(make.organiser()).get(url("coverage", build.cohort())))
     assert "Nobody has said yet what they want or can." in empty
+    assert "councillors say what they want under “Help wanted” in their planning sheet." in empty
 
 
 def test_the_home_of_who_helps_shows_what_waits(question, expert):

@@ -11,19 +11,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Effort:
-    """How often a method was used and how long that took; minutes nobody noted count as none."""
+    """How often a method was used, and how long that took where somebody noted it: in `timed` of the searches."""
 
     searches: int = 0
     minutes: int = 0
+    timed: int = 0
 
 
 @dataclass(frozen=True)
 class Found:
-    """One candidate of one councillor: the methods that led there, and whether they were kept."""
+    """One candidate of one councillor: the methods that led there, and whether they were kept.
+
+    `timed` are those of the methods where a search with its minutes noted led there.
+    """
 
     finder: int
     methods: frozenset[str]
     is_kept: bool
+    timed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,21 @@ class Row:
     found: int
     kept: int
     only_here: int
+    timed: int = 0
+    kept_timed: int = 0
 
     @property
     def kept_per_hour(self) -> float | None:
-        """None where no minutes were noted."""
-        return round(60 * self.kept / self.minutes, 1) if self.minutes else None
+        """Of the searches whose minutes were noted; None where there are none."""
+        return round(60 * self.kept_timed / self.minutes, 1) if self.minutes else None
+
+    @property
+    def what_is_not_timed(self) -> str:
+        """Of how many searches alone the rate is; nothing when it is of all."""
+        if self.timed >= self.searches:
+            return ""
+        searches = "1 search" if self.searches == 1 else f"{self.searches} searches"
+        return f"minutes noted for {self.timed or 'none'} of {searches}"
 
 
 def compare(methods: Mapping[str, str], efforts: Mapping[str, Effort], found: Iterable[Found]) -> list[Row]:
@@ -54,7 +69,9 @@ def compare(methods: Mapping[str, str], efforts: Mapping[str, Effort], found: It
             continue
         kept = sum(one.is_kept for one in here)
         only_here = sum(len(one.methods) == 1 for one in here)
-        rows.append(Row(label, effort.searches, effort.minutes, len(here), kept, only_here))
+        kept_timed = sum(one.is_kept and method in one.timed for one in here)
+        row = Row(label, effort.searches, effort.minutes, len(here), kept, only_here, effort.timed, kept_timed)
+        rows.append(row)
     return rows
 
 

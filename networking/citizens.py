@@ -172,18 +172,22 @@ def compared(members: Iterable[Member]) -> Comparison:
     """The methods of these councillors side by side. Three queries; no name of a candidate in it."""
     pks = [member.pk for member in members]
     candidates = Candidate.objects.filter(member__in=pks).prefetch_related("found_by")
-    all_found = [
-        Found(one.member_id, frozenset(search.method for search in one.found_by.all()), one.decision == Decision.YES)
-        for one in candidates
-    ]
+    all_found = [_found(one) for one in candidates]
     efforts = {
-        method: Effort(searches, minutes or 0)
-        for method, searches, minutes in CitizenSearch.objects.filter(member__in=pks)
+        method: Effort(searches, minutes or 0, timed)
+        for method, searches, minutes, timed in CitizenSearch.objects.filter(member__in=pks)
         .order_by()
         .values_list("method")
-        .annotate(many=Count("pk"), long=Sum("minutes"))
+        .annotate(many=Count("pk"), long=Sum("minutes"), timed=Count("minutes"))
     }
     return Comparison(compare(dict(Method.choices), efforts, all_found), unfound(all_found))
+
+
+def _found(candidate: Candidate) -> Found:
+    searches = list(candidate.found_by.all())
+    methods = frozenset(search.method for search in searches)
+    timed = frozenset(search.method for search in searches if search.minutes is not None)
+    return Found(candidate.member_id, methods, candidate.decision == Decision.YES, timed)
 
 
 def of_cohort(cohort: Cohort) -> Comparison:

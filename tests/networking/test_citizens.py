@@ -47,16 +47,31 @@ def noted(member, said: citizens.Said = GROUP, method: str = "asked") -> Candida
 
 def test_ways_are_compared_by_what_they_found_kept_and_cost():
     found = [
-        Found(1, frozenset({"web"}), is_kept=True),
-        Found(1, frozenset({"web", "tag"}), is_kept=True),
+        Found(1, frozenset({"web"}), is_kept=True, timed=frozenset({"web"})),
+        Found(1, frozenset({"web", "tag"}), is_kept=True, timed=frozenset({"web"})),
         Found(1, frozenset({"tag"}), is_kept=False),
     ]
 
-    rows = compare({"web": "Web", "tag": "Tag", "asked": "Asked"}, {"web": Effort(3, 40), "tag": Effort(1)}, found)
+    rows = compare({"web": "Web", "tag": "Tag", "asked": "Asked"}, {"web": Effort(3, 40, 3), "tag": Effort(1)}, found)
 
     said = [(row.label, row.searches, row.minutes, row.found, row.kept, row.only_here) for row in rows]
     assert said == [("Web", 3, 40, 2, 2, 1), ("Tag", 1, 0, 2, 1, 1)]
     assert [row.kept_per_hour for row in rows] == [3.0, None]
+    assert [row.what_is_not_timed for row in rows] == ["", "minutes noted for none of 1 search"]
+
+
+def test_kept_per_hour_is_of_the_searches_whose_minutes_were_noted(member):
+    for number in range(10):
+        search = asked(member, minutes=None if number else 5)
+        said = citizens.Said("group", f"Group {number}", f"https://example.org/{number}/", "They clean the beach")
+        citizens.decide(
+            citizens.found(search, said, now=build.NOW)[0], citizens.Answer("yes", is_local=True), now=build.NOW
+        )
+
+    lead = build.lead(member.cohort)
+    shown = reading.words(make.client(lead.person).get(page(member, "citizen_methods")))
+
+    assert "Asked people 10 5 10 10 12.0 minutes noted for 1 of 10 searches 10" in shown
 
 
 def test_chao_s_bound_by_hand():

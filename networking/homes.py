@@ -71,6 +71,7 @@ class Column:
 COLUMNS: list[Column] = [
     Column("This sprint's tasks", progress.lines_for),
     Column("Support meetings", support_home.lines_for),
+    Column("Open questions", pool_home.lines_for, mentors_see_it=False),
     Column("Planning sheet", sheet_home.lines_for),
     Column("Network map", map_home.lines_for),
     Column("Ready for the next sprint", readiness_home.lines_for, mentors_see_it=False),

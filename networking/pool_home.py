@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from networking import pool_reading
-from networking.models import Member, PoolQuestion
-from networking.needs import SOME_TIME, THIS_WEEK, TODAY, Door, Need
+from networking import pool, pool_reading
+from networking.models import Cohort, Member, PoolQuestion
+from networking.needs import SOME_TIME, THIS_WEEK, TODAY, Door, Line, Need
 
 State = PoolQuestion.State
 _SHOWN = 60  # characters of a question
@@ -55,6 +55,25 @@ def _needs_of_lead(member: Member, now: datetime) -> list[Need]:
         line = f"Nobody in the cohort can help with {'; '.join(gaps[:3])}{' and more' if len(gaps) > 3 else ''}."
         needs.append(Need(line, url, "See the skills", SOME_TIME))
     return needs
+
+
+def lines_for(cohort: Cohort, now: datetime) -> dict[int, Line]:
+    """By who asked: how many of their questions wait for an answer, and the one that waits longest. One query."""
+    waiting = PoolQuestion.objects.filter(cohort=cohort).unanswered().with_since().select_related("cohort")
+    of_each: dict[int, list[PoolQuestion]] = {}
+    for one in sorted(waiting, key=lambda question: question.waits_since):
+        if one.asked_by_id:
+            of_each.setdefault(one.asked_by_id, []).append(one)
+    return {asker: _waiting_line(questions, now) for asker, questions in of_each.items()}
+
+
+def _waiting_line(questions: list[PoolQuestion], now: datetime) -> Line:
+    """`questions` of one person, the one that waits longest first."""
+    longest = questions[0]
+    waits = now - longest.waits_since
+    since = f", {'for' if len(questions) == 1 else 'one for'} {waits.days} day{'' if waits.days == 1 else 's'}"
+    text = f"{len(questions)} without an answer{since if waits.days else ''}"
+    return Line(text, attention=1 if waits > pool.PATIENCE else 0, url=_url(longest))
 
 
 def _words(question: PoolQuestion) -> str:

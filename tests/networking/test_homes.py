@@ -2,14 +2,14 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from networking import homes, progress
+from networking import homes, pool, pool_home, progress
 from networking.models import TaskDone
 from networking.needs import Line, Need, in_order
 from tests import make
@@ -154,6 +154,39 @@ def test_who_needs_attention_comes_first_in_the_leads_table():
         ("Bea", 1, "0 of 2 done, 1 must still be done"),
         ("Ada", 0, "2 of 2 done"),
     ]
+
+
+def test_a_question_that_waits_too_long_brings_who_asked_to_the_top_of_the_leads_table():
+    cohort = build.cohort()
+    build.councillor(cohort, person=make.person(name="Ada"))
+    asks, expert = build.councillor(cohort, person=make.person(name="Bea")), build.member("expert", cohort)
+    build.level(expert, "Video", 3)
+    first, _ = (pool.ask(asks, build.skill("Video"), text, now=build.NOW) for text in ("How?", "And how?"))
+
+    def told(days: int) -> list[tuple[str, str, int]]:
+        rows = homes.at_a_glance(cohort, build.NOW + timedelta(days=days, hours=1))
+        named = {str(row.member): {cell.column: cell.line for cell in row.cells}["Open questions"] for row in rows}
+        return [(name, line.text, line.attention) for name, line in named.items()]
+
+    assert told(0) == [("Ada", "–", 0), ("Bea", "2 without an answer", 0)]
+    assert told(4) == [("Bea", "2 without an answer, one for 4 days", 1), ("Ada", "–", 0)]
+    pool.say(pool.take(first, expert, now=build.NOW), expert, "So.", now=build.NOW)
+    assert told(4)[0] == ("Bea", "1 without an answer, for 4 days", 1)
+    pool.say(first, asks, "Not yet.", now=build.NOW + timedelta(days=3))
+    assert told(4)[0] == ("Bea", "2 without an answer, one for 4 days", 1)
+
+
+def test_open_questions_take_one_query_however_many(django_assert_num_queries):
+    cohort = build.cohort()
+    for _ in range(3):
+        asks = build.councillor(cohort)
+        for text in ("How?", "And how?"):
+            pool.ask(asks, build.skill("Video"), text, now=build.NOW)
+
+    with django_assert_num_queries(1):
+        lines = pool_home.lines_for(cohort, build.NOW)
+
+    assert [line.text for line in lines.values()] == ["2 without an answer"] * 3
 
 
 def test_the_lead_finds_somebody_by_name_and_by_need(frozen):

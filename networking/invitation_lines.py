@@ -1,10 +1,12 @@
 """Reading a list of people to invite, pasted or from a CSV file, line by line."""
 
 import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from networking import mailboxes
+from networking.mailboxes import Mailbox
 
 MOST = 5000
 LONGEST = {"name": 150, "council": 150, "where": 100}
@@ -17,6 +19,10 @@ ROLES = {
     "expert": "expert",
     "lead": "lead",
 }
+# A cell in quotation marks may have line breaks; one that goes on for longer was never meant to.
+LINES_OF_A_ROW = 30
+UNCLOSED = "A quotation mark is opened in this line and never closed"
+UNCLEAR = "Several addresses, and it is not clear whose they are. Put each person on a line of their own"
 # What people call the columns.
 COLUMNS = {
     "email": "email",
@@ -38,12 +44,20 @@ COLUMNS = {
     "town or district": "where",
 }
 _ADDRESS = re.compile(r"[^@\s\"<>()\[\],;:]+@[^@\s\"<>()\[\],;:]+\.[^@\s\"<>()\[\],;:.]{2,}")
-_NAMED = re.compile(r"^(?P<name>[^<>]*)<(?P<email>[^<>]+)>$")
 _UNSEEN = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 
 
 class NotAList(ValueError):
     """Nothing of it can be read; the message says why and what it should look like."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What stands in line `number`, and in those after it that belong to it: in cells, and as it was typed."""
+
+    number: int
+    cells: list[str]
+    text: str
 
 
 @dataclass(frozen=True)
@@ -92,34 +106,75 @@ def read(text: str, *, role: str, is_file: bool = False) -> Reading:
     """Everybody on the list; who has no role of their own gets `role`. Raises NotAList.
 
     With a line of headings the columns go by name, in any order. Without one a line is an address, or a name, an
-    address, a council and a place. A file needs its headings.
+    address, a council and a place, or several addresses as a mail program copies them. A file needs its headings.
     """
     rows = _rows(_UNSEEN.sub("", text).replace("\x00", ""))
     if not rows:
         raise NotAList("There is nobody on the list. Paste a line for each person, or choose a file")
     if len(rows) > MOST + 1:
         raise NotAList(f"The list has {len(rows):,} lines. Invite {MOST:,} people or fewer at a time")
-    columns, not_read = _headings(rows[0][1])
-    if "email" in columns.values():
-        found = [_by_heading(number, cells, columns, role) for number, cells in rows[1:]]
-    elif is_file or _looks_like_headings(rows[0][1]):
-        raise NotAList(_wrong_columns(rows[0][1]))
-    else:
-        found, not_read = [_as_typed(number, cells, role) for number, cells in rows], []
+    found, not_read = _found(rows, role, is_file=is_file)
     if not found:
         raise NotAList("There is nobody below the headings")
+    if len(found) > MOST:
+        raise NotAList(f"The list has {len(found):,} people. Invite {MOST:,} people or fewer at a time")
     return _sorted_out(found, not_read)
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
-    """Lines with something in them, by their number."""
-    delimiter = _delimiter(text)
+def _found(rows: Sequence[Row | Problem], role: str, *, is_file: bool) -> tuple[list[Line | Problem], list[str]]:
+    """Who is in the rows, and the columns that are not read."""
+    first = rows[0]
+    if isinstance(first, Problem) and is_file:
+        raise NotAList(f"The headings in line {first.number} cannot be read. {first.why}")
+    headings = first.cells if isinstance(first, Row) else []
+    columns, not_read = _headings(headings)
+    if "email" in columns.values():
+        return [one if isinstance(one, Problem) else _by_heading(one, columns, role) for one in rows[1:]], not_read
+    if is_file or _looks_like_headings(headings):
+        raise NotAList(_wrong_columns(headings))
+    each = ([one] if isinstance(one, Problem) else _as_typed(one, role) for one in rows)
+    return [one for found in each for one in found], []
+
+
+def _rows(text: str) -> list[Row | Problem]:
+    """What has something in it, by the line where it begins. A quotation mark that nothing closes costs one line."""
+    lines, delimiter = re.split(r"\r\n|\r|\n", text), _delimiter(text)
+    rows: list[Row | Problem] = []
+    at = 0
+    while at < len(lines):
+        taken = _taken(lines[at : at + LINES_OF_A_ROW], delimiter)
+        if taken:
+            rows.append(Row(at + 1, _cells(taken, delimiter), "\n".join(taken)))
+        else:
+            rows.append(Problem(at + 1, " ".join(lines[at].split())[:200], UNCLOSED))
+        at += len(taken) or 1
+    return [one for one in rows if isinstance(one, Problem) or any(one.cells)]
+
+
+def _taken(lines: Sequence[str], delimiter: str) -> Sequence[str]:
+    """The lines of the first row: several when a cell in quotation marks has a line break. None when it never ends.
+
+    A mark that is closed only by the opening one of a later row leaves something behind the cell, which `strict` tells.
+    """
+    if '"' not in lines[0]:
+        return lines[:1]
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        numbered = [(reader.line_num, [" ".join(cell.split()) for cell in cells]) for cells in reader]
-    except csv.Error as error:
-        raise NotAList("The list cannot be read: a quotation mark is opened and never closed") from error
-    return [(number, cells) for number, cells in numbered if any(cells)]
+        reader = csv.reader([*(f"{line}\n" for line in lines), ""], delimiter=delimiter)
+        next(reader)
+        taken = lines[: reader.line_num]
+        if reader.line_num > len(lines):
+            return []
+        if len(taken) > 1:
+            next(csv.reader([f"{line}\n" for line in taken], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return []
+    return taken
+
+
+def _cells(lines: Sequence[str], delimiter: str) -> list[str]:
+    has_quotes = '"' in lines[0]
+    row = next(csv.reader([f"{line}\n" for line in lines], delimiter=delimiter)) if has_quotes else None
+    return [" ".join(cell.split()) for cell in row or lines[0].split(delimiter)]
 
 
 def _delimiter(text: str) -> str:
@@ -149,21 +204,45 @@ def _wrong_columns(cells: Sequence[str]) -> str:
     )
 
 
-def _by_heading(number: int, cells: Sequence[str], columns: dict[int, str], role: str) -> Line | Problem:
-    said = {meaning: cells[at] for at, meaning in columns.items() if at < len(cells)}
-    return _line(number, ", ".join(cell for cell in cells if cell), said, role)
+def _shown(cells: Sequence[str]) -> str:
+    return ", ".join(cell for cell in cells if cell)
 
 
-def _as_typed(number: int, cells: Sequence[str], role: str) -> Line | Problem:
-    whole = ", ".join(cell for cell in cells if cell)
-    if named := _NAMED.match(whole):
-        return _line(number, whole, {"name": named["name"].strip(' "'), "email": named["email"]}, role)
-    at = next((n for n, cell in enumerate(cells) if "@" in cell), None)
-    if at is None:
-        return Problem(number, whole, "There is no email address in this line")
+def _by_heading(row: Row, columns: dict[int, str], role: str) -> Line | Problem:
+    said = {meaning: row.cells[at] for at, meaning in columns.items() if at < len(row.cells)}
+    return _line(row.number, _shown(row.cells), said, role)
+
+
+def _as_typed(row: Row, role: str) -> list[Line | Problem]:
+    """One person, or everybody of a line with several addresses."""
+    text = mailboxes.without_label(row.text)
+    people = mailboxes.in_line(text)
+    if not people:
+        return [Problem(row.number, _shown(row.cells)[:200], "There is no email address in this line")]
+    if len({one.email.casefold() for one in people}) == 1:
+        return [_alone(row, text, role)]
+    if any(one.is_unclear for one in people):
+        return [Problem(row.number, _shown(row.cells)[:200], UNCLEAR)]
+    first: dict[str, Mailbox] = {}
+    for one in people:
+        known = first.setdefault(one.email.casefold(), one)
+        first[one.email.casefold()] = known if known.name else one
+    return [_line(row.number, one.email, {"email": one.email, "name": one.name}, role) for one in first.values()]
+
+
+def _alone(row: Row, text: str, role: str) -> Line | Problem:
+    """A name, an address, a council and a place; or `Name <address>`."""
+    cells = _cells(text.split("\n"), _delimiter(text)) if len(row.cells) == 1 else [*row.cells]
+    cells[0] = mailboxes.without_label(cells[0])
+    whole = _shown(cells)
+    at = next(n for n, cell in enumerate(cells) if "@" in cell)
+    if named := mailboxes.named(whole):
+        cells, at = [*named], 1
+    elif named := mailboxes.named(cells[at]):
+        cells, at = [*cells[:at], *named, *cells[at + 1 :]], at + 1
     others = [cell for n, cell in enumerate(cells) if n != at and cell]
     said = dict(zip(("name", "council", "where"), others, strict=False))
-    return _line(number, whole, {**said, "email": cells[at]}, role)
+    return _line(row.number, whole, {**said, "email": cells[at]}, role)
 
 
 def _line(number: int, whole: str, said: dict[str, str], role: str) -> Line | Problem:

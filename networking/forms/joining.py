@@ -145,7 +145,7 @@ class InviteForm(forms.Form):
     people = forms.CharField(
         label="People",
         help_text="A line for each: an email address, or a name, an email address, a council and a town or "
-        "district with commas between them. Lines pasted from a spreadsheet work too.",
+        "district with commas between them. Lines pasted from a spreadsheet and addresses copied from a mail work too.",
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocomplete": "off"}),

@@ -1,5 +1,7 @@
 """Reading lists of people: pasted or from a file, with what is wrong said line by line."""
 
+from time import process_time
+
 import pytest
 
 from networking import invitation_lines
@@ -26,6 +28,119 @@ def test_lines_may_be_addresses_names_with_addresses_or_cells():
         Line(5, "eve@x.gov.uk", "Eve Ford", "councillor", "Essex County Council", "Harlow"),
     ]
     assert found.problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("a@x.gov.uk; b@x.gov.uk; c@x.gov.uk", [("a@x.gov.uk", ""), ("b@x.gov.uk", ""), ("c@x.gov.uk", "")]),
+        ("a@x.gov.uk,b@x.gov.uk,", [("a@x.gov.uk", ""), ("b@x.gov.uk", "")]),
+        ("a@x.gov.uk b@x.gov.uk", [("a@x.gov.uk", ""), ("b@x.gov.uk", "")]),
+        ("Ann <a@x.gov.uk>; Bob <b@x.gov.uk>;", [("a@x.gov.uk", "Ann"), ("b@x.gov.uk", "Bob")]),
+        ("To: Ann <a@x.gov.uk>, b@x.gov.uk", [("a@x.gov.uk", "Ann"), ("b@x.gov.uk", "")]),
+        ("Bell, Ann <a@x.gov.uk>; Cole, Bob <b@x.gov.uk>", [("a@x.gov.uk", "Bell, Ann"), ("b@x.gov.uk", "Cole, Bob")]),
+        (
+            "\"Bell, Ann\" <a@x.gov.uk>, 'Cole, Bob' <b@x.gov.uk>",
+            [("a@x.gov.uk", "Bell, Ann"), ("b@x.gov.uk", "Cole, Bob")],
+        ),
+        ("a@x.gov.uk <a@x.gov.uk>; Bob <b@x.gov.uk>; b@x.gov.uk", [("a@x.gov.uk", ""), ("b@x.gov.uk", "Bob")]),
+        ("'a@x.gov.uk' <a@x.gov.uk>", [("a@x.gov.uk", "")]),
+        ("Cc: Bell, Ann <a@x.gov.uk>", [("a@x.gov.uk", "Bell, Ann")]),
+    ],
+)
+def test_a_copied_line_of_addresses_is_several_people(text, people):
+    found = read(text)
+
+    assert found.lines == [Line(1, email, name, "councillor") for email, name in people]
+    assert found.problems == []
+
+
+def test_one_bad_address_of_several_is_told_and_the_others_stay():
+    found = read("Ann <a@x>; Bob <b@x.gov.uk>")
+
+    assert found.lines == [Line(1, "b@x.gov.uk", "Bob", "councillor")]
+    assert found.problems == [Problem(1, "a@x", "“a@x” is not an email address")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ann Bell, a@x.gov.uk, Bob Cole, b@x.gov.uk",
+        "Ann Bell; Bob <b@x.gov.uk>; c@x.gov.uk",
+        "a@x.gov.uk; b@x.gov.uk; Essex",
+    ],
+)
+def test_nobody_is_guessed_where_it_is_not_clear_whose_the_addresses_are(line):
+    found = read(f"{line}\nd@x.gov.uk")
+
+    assert [one.email for one in found.lines] == ["d@x.gov.uk"]
+    assert [(one.number, one.why) for one in found.problems] == [(1, invitation_lines.UNCLEAR)]
+
+
+def test_after_a_copied_line_come_others_written_otherwise():
+    found = read("a@x.gov.uk; b@x.gov.uk\nEve Ford, eve@x.gov.uk, Essex, Harlow\nFay <fay@x.gov.uk>, Essex")
+
+    assert found.lines[2:] == [
+        Line(2, "eve@x.gov.uk", "Eve Ford", "councillor", "Essex", "Harlow"),
+        Line(3, "fay@x.gov.uk", "Fay", "councillor", "Essex"),
+    ]
+
+
+def test_in_a_table_several_addresses_in_one_cell_are_told():
+    found = read("email\na@x.gov.uk; b@x.gov.uk\n")
+
+    assert found.lines == []
+    assert [one.why for one in found.problems] == ["“a@x.gov.uk; b@x.gov.uk” is not an email address"]
+
+
+@pytest.mark.parametrize("opened", ['a@x.gov.uk,"Ann', '"a@x.gov.uk,Ann', 'a@x.gov.uk,"Ann ""Annie"" Bell'])
+@pytest.mark.parametrize("later", ["b@x.gov.uk,Bob", 'b@x.gov.uk,"Cole, Bob"'])
+def test_a_quotation_mark_that_is_never_closed_costs_its_own_line(opened, later):
+    found = read(f"email,name\n\n{opened}\n{later}\nc@x.gov.uk,Cat\n", is_file=True)
+
+    assert [(one.number, one.email) for one in found.lines] == [(4, "b@x.gov.uk"), (5, "c@x.gov.uk")]
+    assert found.problems == [Problem(3, opened, invitation_lines.UNCLOSED)]
+
+
+def test_a_quotation_mark_in_the_last_line_or_in_the_headings_is_told_too():
+    assert read('a@x.gov.uk\nb@x.gov.uk,"Bob').problems == [Problem(2, 'b@x.gov.uk,"Bob', invitation_lines.UNCLOSED)]
+    with pytest.raises(NotAList, match=r"The headings in line 1 cannot be read\. A quotation mark is opened"):
+        read('email,"name\na@x.gov.uk,Ann', is_file=True)
+
+
+def test_a_cell_with_a_line_break_is_one_row_and_has_the_number_of_its_first_line():
+    found = read('email,name,where\r\na@x.gov.uk,"Bell,\r\nAnn",Eye\r\nb@x,Bob\r\n', is_file=True)
+
+    assert found.lines == [Line(2, "a@x.gov.uk", "Bell, Ann", "councillor", "", "Eye")]
+    assert [one.number for one in found.problems] == [4]
+
+
+@pytest.mark.parametrize(
+    "line", ["Ann {n} <p{n}@x.gov.uk>, Essex", 'p{n}@x.gov.uk,"Ann', '"Bell, Ann" <p{n}@x.gov.uk>; q{n}@x.gov.uk']
+)
+def test_five_thousand_lines_are_read_in_no_time(line):
+    text = "\n".join(line.replace("{n}", str(n)) for n in range(2500 if ";" in line else 5000))
+    began = process_time()
+
+    found = read(text)
+
+    assert len(found.lines) + len(found.problems) == 5000
+    assert process_time() - began < 2
+
+
+@pytest.mark.parametrize("text", ["<" + "a@" * 400_000, "a" * 900_000 + "@ b@", '"' * 900_001, "<" * 900_000 + "@"])
+def test_a_line_of_nonsense_takes_no_longer(text):
+    began = process_time()
+
+    assert read(text).lines == []
+    assert process_time() - began < 2
+
+
+def test_more_than_five_thousand_people_in_a_few_lines_are_too_many():
+    line = ";".join(f"p{n}@x.gov.uk" for n in range(5001))
+
+    with pytest.raises(NotAList, match=r"The list has 5,001 people\. Invite 5,000 people or fewer at a time"):
+        read(line)
 
 
 def test_lines_pasted_from_a_spreadsheet_have_tabs():

@@ -158,12 +158,14 @@ def _queue(
 ) -> None:
     """Queue a letter to this person. The key is the reason, whose sign-up it is, and `which` time this happened."""
     told = ":".join(f"{name}={value}" for name, value in which.items())
+    to_hosts = _hosts_addresses(signup.meetup)
     queue.queue(
         key=f"meetups.{reason}:signup={signup.pk}:{told}",
         to=signup.person.email,
         template=f"meetups/{template or reason}",
-        context={**_about(signup.meetup), **_about_place(signup), "calendar": calendar, **more},
-        reply_to=_hosts_addresses(signup.meetup),
+        context={**_about(signup.meetup), **_about_place(signup), "calendar": calendar, "to_hosts": to_hosts, **more},
+        # Hosts may do what the booking link lets somebody do. Choosing somebody's mails is not theirs.
+        reply_to=[] if unsubscribe_url else to_hosts,
         calendar=calendar,
         unsubscribe_url=unsubscribe_url,
     )

@@ -14,14 +14,16 @@ TEMPLATE = "networking/introduction"
 
 
 def introduction(pair: Pair) -> None:
-    """To both: who the other is, why these two, how to begin, where to log it. An answer goes to the other."""
+    """To both: who the other is, why these two, how to begin, where to log it.
+
+    An answer does not go to the other: it would quote links that are the reader's alone.
+    """
     for member in (pair.councillor, pair.mentor):
         queue.queue(
             key=f"networking.introduction:pair={pair.pk}:member={member.pk}",
             to=member.person.email,
             template=TEMPLATE,
             context=_first_words(pair, member),
-            reply_to=[pair.other(member).person.email],
         )
 
 

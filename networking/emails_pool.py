@@ -100,5 +100,4 @@ def said(post: PoolPost, to: Member) -> None:
             "is_answer": is_answer,
             "solved_url": addresses.absolute(reverse(SOLVED, args=[solved_token(question, to)])),
         },
-        reply_to=[writer.email] if writer else [],
     )

@@ -38,7 +38,6 @@ def _about_next(meeting: NextMeeting, member: Member, name: str, calendar: str, 
             "log_url": addresses.of_pair(addresses.LOG, meeting.pair, member),
             "move_url": addresses.of_pair(addresses.MOVED, meeting.pair, member),
         },
-        reply_to=[meeting.pair.other(member).person.email],
         calendar=queue.Calendar(calendar, method),
     )
 
@@ -59,7 +58,6 @@ def nudge(silence: Silence, member: Member) -> None:
         to=member.person.email,
         template="networking/nudge",
         context={**about(pair, member), **_answers(silence, member)},
-        reply_to=[pair.other(member).person.email],
         unsubscribe_url=addresses.unsubscribe(member.person, NUDGES),
     )
 

@@ -35,11 +35,12 @@ def _queue(reply: SurveyReply, name: str) -> None:
         key=f"networking.{name}:reply={reply.pk}",
         to=member.person.email,
         template=f"networking/{name}",
-        reply_to=[lead.person.email for lead in leads],
+        # No answer by mail goes to the leads: it would quote the link, and what somebody said is not theirs to read.
         unsubscribe_url=site_addresses.unsubscribe(member.person, SURVEYS),
         context={
             "first_name": member.person.get_short_name(),
             "cohort": member.cohort,
+            "leads": [lead.person for lead in leads],
             "closes": dates.day(survey.closes_at),
             "url": addresses.absolute(path_of(survey, member)),
             "preferences_url": site_addresses.preferences(member.person),

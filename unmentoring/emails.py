@@ -115,8 +115,7 @@ def introduction(member: PairingMember) -> None:
         "hold_url": addresses.of_member(addresses.HOLD, member),
         "month": month_name(member.round.month),
     }
-    reply_to = [partner.person.email for partner in member.partners]
-    _queue_about(member, "introduction", more=more, reply_to=reply_to)
+    _queue_about(member, "introduction", more=more)
 
 
 def partner_of(participant: Participant) -> Partner:
@@ -162,9 +161,7 @@ def did_you_meet(member: PairingMember) -> None:
     _queue_about(member, "did_you_meet", more=more)
 
 
-def _queue_about(
-    member: PairingMember, reason: str, *, more: Mapping[str, Any], reply_to: list[str] | None = None
-) -> None:
+def _queue_about(member: PairingMember, reason: str, *, more: Mapping[str, Any]) -> None:
     names = [partner.person.name for partner in member.partners]
     shared = {
         "names": f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names),
@@ -172,7 +169,7 @@ def _queue_about(
         "report_url": addresses.of_member(addresses.REPORT, member),
         "round": member.round,
     }
-    _queue(member.participant, reason, member=member.pk, more={**shared, **more}, reply_to=reply_to or [])
+    _queue(member.participant, reason, member=member.pk, more={**shared, **more})
 
 
 def _queue(
@@ -181,17 +178,18 @@ def _queue(
     *,
     template: str = "",
     more: Mapping[str, Any],
-    reply_to: list[str] | None = None,
     **which: object,
 ) -> None:
-    """Queue a letter to this person. The key is the reason, who it is, and `which` time this happened."""
+    """Queue a letter to this person. The key is the reason, who it is, and `which` time this happened.
+
+    No answer goes to anybody else: it would quote the links, and they let whoever has them do what the person may.
+    """
     told = "".join(f":{name}={value}" for name, value in which.items())
     queue.queue(
         key=f"unmentoring.{reason}:participant={participant.pk}{told}",
         to=participant.person.email,
         template=f"unmentoring/{template or reason}",
         context={**_about(participant), **more},
-        reply_to=reply_to or [],
         unsubscribe_url=addresses.of(addresses.STOP, participant),
     )
 

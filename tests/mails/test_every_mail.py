@@ -4,12 +4,15 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.urls import resolve
 
 from outbox.models import Message
+from people.access import Audience, audience_of_match
 from tests.mails import writing
 from tests.unmentoring import build as unmentoring_build
 
@@ -27,6 +30,7 @@ STOPPABLE = {
 }  # fmt: skip
 # Their mails are all written here: a new one has to be added to tests/mails/writing.py.
 COMPLETE = {"meetups", "networking", "unmentoring", "account", "mfa"}
+THEIRS_ANYWAY = {"meetups:booking", "meetups:join", "evidence:receive"}
 TO_COORDINATORS = {"unmentoring/stuck", "unmentoring/reported"}
 
 
@@ -138,6 +142,14 @@ def what_is_not_about_a_place_somebody_holds_can_be_ended_with_one_click(message
         yield "does not say how to stop it"
 
 
+def nobody_else_is_sent_a_link_that_is_the_readers_own_by_an_answer(message: Message) -> Iterator[str]:
+    """An answer quotes the whole mail. Hosts may do, and an inquiry's officers have made, what these few let do."""
+    for link in links(message.text + html.unescape(message.html)) if message.reply_to else ():
+        match = resolve(urlsplit(link).path) if link.startswith(f"{settings.SITE_URL}/") else None
+        if match and audience_of_match(match) is Audience.LINK and match.view_name not in THEIRS_ANYWAY:
+            yield f"an answer goes to {message.reply_to} with {match.view_name}"
+
+
 RULES: list[Callable[[Message], Iterator[str]]] = [
     subjects_say_something_in_one_line,
     the_text_is_rendered_and_set_with_care,
@@ -147,6 +159,7 @@ RULES: list[Callable[[Message], Iterator[str]]] = [
     names_stand_as_they_are_in_the_text_and_escaped_in_the_html,
     both_parts_say_the_same,
     what_is_not_about_a_place_somebody_holds_can_be_ended_with_one_click,
+    nobody_else_is_sent_a_link_that_is_the_readers_own_by_an_answer,
 ]
 
 

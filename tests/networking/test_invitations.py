@@ -247,7 +247,7 @@ def test_an_invitation_goes_out_once_and_says_who_asks():
     assert "Come, it is good." in mail.text
     assert "as a councillor. It began on Monday 1 February 2027." in mail.text
     assert f"/networked-councillors/accept/{member.pk}.0~" in mail.text
-    assert mail.reply_to == "lena@council.gov.uk"
+    assert "Questions? Write to Lena Ward (lena@council.gov.uk)." in mail.text
 
 
 def test_an_invitation_after_midnight_in_london_says_that_the_cohort_began_yesterday():

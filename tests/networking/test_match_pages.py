@@ -368,8 +368,8 @@ def test_confirming_twice_makes_one_set_of_pairs_and_one_set_of_messages(cohort)
         ("Ann Abel", "Nia Noor"),
         ("Bob Bell", "Mo Moss"),
     ]
-    told = Message.objects.values_list("kind", "to_email", "reply_to")
-    assert sorted((kind, to, str(reply)) for kind, to, reply in told) == [
+    told = ((mail, re.findall(r'href="mailto:([^"?]+)\?subject=', mail.html)[0]) for mail in Message.objects.all())
+    assert sorted((mail.kind, mail.to_email, write_to) for mail, write_to in told) == [
         ("networking/introduction", "ann@council.gov.uk", "nia@council.gov.uk"),
         ("networking/introduction", "bob@council.gov.uk", "mo@council.gov.uk"),
         ("networking/introduction", "mo@council.gov.uk", "bob@council.gov.uk"),
@@ -395,10 +395,14 @@ def test_the_councillor_reads_who_the_mentor_is_why_and_what_to_do(cohort):
 
     assert message.subject == "Suffolk 2027: your mentor is Nia Noor"
     assert "Your mentor in Suffolk 2027 is Nia Noor, Ipswich Borough Council." in message.text
-    assert "Write to Nia: answer this message, or use nia@council.gov.uk." in message.text
+    assert "Write to Nia: nia@council.gov.uk" in message.text
     assert "- Covers Video.\n- Both are in Suffolk.\n- Both can do Tuesday.\n\nWhat to do now:" in message.text
     assert url("pair", cohort, pair.pk) in message.text
-    for said in ("<li>Covers Video.</li>", 'href="mailto:nia@council.gov.uk"', url("pair", cohort, pair.pk)):
+    for said in (
+        "<li>Covers Video.</li>",
+        'href="mailto:nia@council.gov.uk?subject=Suffolk%202027"',
+        url("pair", cohort, pair.pk),
+    ):
         assert said in message.html
 
 

@@ -48,8 +48,9 @@ def names(proposal: MatchProposal) -> dict[str, str]:
 
 
 def introduced() -> list[tuple[str, str]]:
-    rows = Message.objects.filter(kind="networking/introduction")
-    return sorted(rows.values_list("to_email", "reply_to"))
+    """Who was told, and to whom their mail says to write."""
+    rows = Message.objects.filter(kind="networking/introduction", reply_to="")
+    return sorted((mail.to_email, re.findall(r'href="mailto:([^"?]+)\?subject=', mail.html)[0]) for mail in rows)
 
 
 def test_the_introduction_leads_to_where_the_first_meeting_is_logged_and_agreed_without_signing_in(cohort):

@@ -80,7 +80,7 @@ You both like to talk by Teams.
 Why you: You have not met here before and work for different organisations and in different sectors; \
 chance decided the rest.
 
-What to do now: answer this message, or ring. It goes to Asha Patel. \
+What to do now: write to Asha Patel, or ring. \
 We suggest the week of Monday 8 March; 30 to 60 minutes are enough.
 Keep a time in your calendar ({_slot(member)}, and move it as you like): {addresses.of_member(addresses.HOLD, member)}
 
@@ -93,7 +93,8 @@ If you cannot reach them, tell the coordinator: {addresses.of_member(addresses.S
 There is one rule, no sales pitches. If it is broken, tell us: {addresses.of_member(addresses.REPORT, member)}
 """.splitlines()
     )
-    assert message.reply_to == "asha@wessex.example"
+    assert message.reply_to == ""
+    assert 'href="mailto:asha@wessex.example?subject=UnMentoring%20in%20March%202027"' in message.html
     assert one.person.name in message.html
 
 
@@ -118,7 +119,7 @@ def test_a_three_is_introduced_to_both_others():
     message = letter(people[0].person.email)
 
     assert all(partner.person.email in message.text for partner in people[1:])
-    assert message.reply_to == ", ".join(partner.person.email for partner in people[1:])
+    assert f'href="mailto:{people[1].person.email},{people[2].person.email}?subject=' in message.html
     assert "so you are three" in message.text
 
 

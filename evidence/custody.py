@@ -21,12 +21,14 @@ class Checked:
 def verify(inquiry: Inquiry) -> Checked:
     """The whole inquiry: its chain of events, every item against its last event, every file against its digest."""
     events = list(inquiry.events.order_by("number"))
-    items = list(Item.objects.of(inquiry).order_by("number").prefetch_related("screenshots"))
+    items = list(Item.objects.of(inquiry).order_by("number").prefetch_related("screenshots", "sightings"))
+    stones = list(inquiry.tombstones.order_by("number"))
     pictures = [picture for item in items for picture in item.screenshots.all()]
     faults = [
         *_chain(inquiry, events),
         *_items(events, items),
-        *_missing(inquiry, events, items),
+        *_missing(events, items, stones),
+        *_stones(events, stones),
         *(fault for item in items for fault in _files(item)),
     ]
     return Checked(len(events), len(items), len(pictures), faults)
@@ -64,19 +66,25 @@ def _items(events: Iterable[ItemEvent], items: Iterable[Item]) -> Iterator[str]:
         event = last.get(item.ref)
         if event is None:
             yield f"{item} has no history."
-        elif event.facts.get("digest") != history.digest(item):
+        elif not history.fits(event, item):
             yield f"{item} is not what it was after event {event.number}."
 
 
-def _missing(inquiry: Inquiry, events: list[ItemEvent], items: list[Item]) -> Iterator[str]:
-    there = (
-        {OF_INQUIRY}
-        | {item.ref for item in items}
-        | set(Tombstone.objects.filter(inquiry=inquiry).values_list("item_ref", flat=True))
-    )
+def _missing(events: list[ItemEvent], items: list[Item], stones: list[Tombstone]) -> Iterator[str]:
+    there = {OF_INQUIRY} | {item.ref for item in items} | {stone.item_ref for stone in stones}
     gone = {event.item_ref: event.number for event in events if event.item_ref not in there}
     for number in sorted(gone.values()):
         yield f"The item of event {number} is gone, and nothing says why."
+
+
+def _stones(events: list[ItemEvent], stones: list[Tombstone]) -> Iterator[str]:
+    """A tombstone says what the last event of its item says: that it was removed, as what, and why."""
+    last = {event.item_ref: event for event in events}
+    for stone in stones:
+        event = last.get(stone.item_ref)
+        facts = event.facts if event and event.kind == ItemEvent.Kind.PURGED else {}
+        if (facts.get("digest"), facts.get("reason")) != (stone.digest, stone.reason):
+            yield f"The tombstone of Item {stone.number} is not what the history says."
 
 
 def _files(item: Item) -> Iterator[str]:

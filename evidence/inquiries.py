@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -128,7 +129,19 @@ def change(inquiry: Inquiry, plan: Plan, *, version: int, now: datetime, by: Per
     _record_clocks(before, now=now, by=by)
     _keep_topics(inquiry, plan.topics)
     if plan.about_children:  # also what was handed in before somebody ticked it
-        Item.objects.filter(inquiry=inquiry, is_sensitive=False).update(is_sensitive=True, version=F("version") + 1)
+        _hide_all(inquiry, now=now, by=by)
+
+
+AT_ONCE = 500  # items that are hidden with so many queries
+
+
+def _hide_all(inquiry: Inquiry, *, now: datetime, by: Person) -> None:
+    hidden: dict[str, Any] = {"is_sensitive": True, "version": F("version") + 1}
+    Item.objects.filter(inquiry=inquiry, state=Item.State.INBOX, is_sensitive=False).update(**hidden)
+    handed_in = Item.objects.of(inquiry).filter(is_sensitive=False)
+    while pks := list(handed_in.values_list("pk", flat=True)[:AT_ONCE]):
+        Item.objects.filter(pk__in=pks).update(**hidden)
+        history.record_all(inquiry.pk, pks, ItemEvent.Kind.CHANGED, now=now, by=by, facts={"fields": "is_sensitive"})
 
 
 # What the lives of items are counted from, as people know it.

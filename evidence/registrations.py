@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from evidence import captures, emails, fetches
+from evidence import captures, emails, fetches, sightings
 from evidence.models import Barrier, Helper, Item, Membership, Plan
 from people import access, kept, my_data, my_things, preferences
 from people.models import Person
@@ -83,8 +83,7 @@ def forget(person: Person, now: datetime) -> None:
     """Drafts go; what was handed in stays with the inquiry, without a finder to be named."""
     for draft in Item.objects.drafts_of(person):
         captures.discard(draft)
-    person.saved_items.update(saved_by=None)
-    person.sightings.update(person=None)
+    sightings.forget(person, now=now)
     person.inquiry_parts.all().delete()
 
 

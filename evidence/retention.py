@@ -117,16 +117,16 @@ def purge(item: Item, reason: str, *, now: datetime) -> None:
     """Remove an item with its screenshots and what others wrote beside it; a tombstone and the history stay."""
     assert item.inquiry
     assert item.number
+    event = history.record(item, ItemEvent.Kind.PURGED, now=now, facts={"reason": reason})
     Tombstone.objects.create(
         inquiry=item.inquiry,
         item_ref=item.ref,
         number=item.number,
         saved_at=item.saved_at,
         purged_at=now,
-        digest=history.digest(item),
+        digest=event.facts["digest"],
         reason=reason,
     )
-    history.record(item, ItemEvent.Kind.PURGED, now=now, facts={"reason": reason})
     screenshots.remove(item.screenshots.all())
     item.delete()
 

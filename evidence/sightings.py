@@ -1,8 +1,10 @@
 """Somebody comes with what is there already: what they wrote and drew is kept beside the item, for who reviews it."""
 
+from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from evidence import history, reviewing, screenshots
 from evidence.models import Item, ItemEvent, Sighting
@@ -27,6 +29,19 @@ def add(item: Item, draft: Item, *, now: datetime, by: Person | None) -> Item:
     history.record(item, ItemEvent.Kind.SEEN_AGAIN, now=now, by=by)
     reviewing.look_again(item, now=now, by=by)
     return item
+
+
+@transaction.atomic
+def forget(person: Person, *, now: datetime) -> None:
+    """What they handed in, or saw too, stays without a finder to be named; the history says that a name was removed."""
+    theirs = Item.objects.exclude(state=Item.State.INBOX).filter(Q(saved_by=person) | Q(sightings__person=person))
+    found = defaultdict(set)
+    for inquiry_pk, pk in theirs.values_list("inquiry_id", "pk"):
+        found[inquiry_pk].add(pk)
+    person.saved_items.update(saved_by=None)
+    person.sightings.update(person=None)
+    for inquiry_pk, pks in sorted(found.items()):
+        history.record_all(inquiry_pk, pks, ItemEvent.Kind.CHANGED, now=now, facts={"fields": "saved_by"})
 
 
 def _keep_words(item: Item, draft: Item, *, now: datetime, by: Person | None) -> None:

@@ -1,13 +1,17 @@
 """The chain of what happened to items: nobody changes, removes or swaps anything without being found out."""
 
 import hashlib
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from evidence import custody, history, reviewing
-from evidence.models import Item, ItemEvent, Screenshot
+from evidence import captures, custody, history, inquiries, registrations, retention, reviewing
+from evidence.models import Item, ItemEvent, Screenshot, Sighting, Tombstone
+from meetups.timings import LONDON
 from tests import make, reading
 from tests.evidence import build
 
@@ -33,6 +37,14 @@ def inquiry():
     with_a_file(first)
     made.refresh_from_db()
     return made
+
+
+def find_again(item):
+    """Somebody else hands the same link in."""
+    who = build.contributor(item.inquiry)
+    words = {"exact_words": "We have waited as long as they have", "our_words": "It is not one family"}
+    draft = build.draft(who, link=item.link, inquiry=item.inquiry, topic=item.topic, **words)
+    assert not captures.submit(draft, now=build.NOW, by=who).is_new
 
 
 def faults(inquiry):
@@ -79,6 +91,155 @@ def test_an_item_whose_words_were_changed_past_the_history_is_found(inquiry):
     Item.objects.filter(number=1).update(our_words="Everybody is content")
 
     assert faults(inquiry) == ["Item 1 is not what it was after event 4."]
+
+
+@pytest.mark.parametrize(
+    "change", [{"is_sensitive": True}, {"saved_by": None}, {"soft_key": "web:x"}, {"platform": "x"}, {"minutes": 600}]
+)
+def test_an_item_that_was_made_to_be_seen_or_found_by_others_is_found(inquiry, change):
+    Item.objects.filter(number=1).update(**change)
+
+    assert faults(inquiry) == ["Item 1 is not what it was after event 4."]
+
+
+def test_an_item_that_was_given_another_number_is_found(inquiry):
+    Item.objects.filter(number=1).update(number=7)
+
+    assert faults(inquiry) == ["Item 7 is not what it was after event 4."]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"exact_words": "Nobody complained"},
+        {"our_words": "Others are content"},
+        {"link": "https://example.org/other"},
+        {"seen_at": make.NOW.replace(year=2020)},
+        {"person": None},
+        {"minutes": 600},
+    ],
+)
+def test_what_another_finder_wrote_and_was_changed_is_found(inquiry, change):
+    find_again(Item.objects.get(number=1))
+    assert faults(inquiry) == []
+
+    Sighting.objects.filter(our_words="It is not one family").update(**change)
+
+    assert faults(inquiry) == ["Item 1 is not what it was after event 5."]
+
+
+def test_what_another_finder_wrote_and_was_removed_is_found(inquiry):
+    find_again(Item.objects.get(number=1))
+
+    Sighting.objects.filter(our_words="It is not one family").delete()
+
+    assert faults(inquiry) == ["Item 1 is not what it was after event 5."]
+
+
+def test_a_screenshot_that_is_said_to_show_something_else_is_found(inquiry):
+    Screenshot.objects.update(alt_text="A post with praise")
+
+    assert faults(inquiry) == ["Item 1 is not what it was after event 4."]
+
+
+def test_events_from_before_these_were_part_of_the_digest_hold_as_they_were_sealed():
+    inquiry = build.inquiry()
+    item = build.item(inquiry)
+    event = ItemEvent.objects.get()
+    event.facts = {"digest": history.digest(item, version=1)}
+    event.seal = inquiry.history_head = history.seal_of(event)
+    event.save()
+    inquiry.save()
+    assert faults(inquiry) == []
+
+    Item.objects.update(minutes=600)
+    assert faults(inquiry) == []
+    Item.objects.update(our_words="Everybody is content")
+    assert faults(inquiry) == ["Item 1 is not what it was after event 1."]
+    item.refresh_from_db()
+    history.record(item, "changed", now=build.NOW)
+    assert faults(inquiry) == []
+    Item.objects.update(minutes=5)
+    assert faults(inquiry) == ["Item 1 is not what it was after event 2."]
+
+
+def test_what_the_site_itself_changes_is_in_the_history_so_that_all_stays_intact(inquiry):
+    first, second = Item.objects.order_by("number")
+    find_again(second)
+    finder, officer = second.sightings.last().person, build.officer(inquiry)
+    plan = build.plan(about_children=True)
+
+    inquiries.change(inquiry, plan, version=inquiry.version, now=build.NOW, by=officer)
+    assert faults(inquiry) == []
+    registrations.forget(finder, now=build.NOW)
+    assert faults(inquiry) == []
+    assert [sighting.person for sighting in second.sightings.all()] == [officer, None]
+    registrations.forget(officer, now=build.NOW)
+    assert faults(inquiry) == []
+    assert list(Item.objects.values_list("saved_by", flat=True)) == [None, None]
+    changed = ItemEvent.objects.filter(kind="changed").order_by("number")
+    assert [(event.item_ref, event.by, event.facts["fields"]) for event in changed] == [
+        (first.ref, officer, "is_sensitive"),
+        (second.ref, officer, "is_sensitive"),
+        (second.ref, None, "saved_by"),
+        (first.ref, None, "saved_by"),
+        (second.ref, None, "saved_by"),
+    ]
+
+
+def test_what_was_removed_or_redacted_at_the_end_of_its_life_is_intact_and_its_tombstone_is_checked(inquiry):
+    find_again(Item.objects.get(number=1))
+    inquiries.report(inquiry, on=build.TODAY)
+    over = datetime.combine(inquiry.seen_kept_until + timedelta(days=1), time(6), tzinfo=LONDON)
+
+    assert retention.sweep(over) == 1
+    assert faults(inquiry) == []
+    assert not Sighting.objects.exclude(exact_words="").exists()
+    Tombstone.objects.update(reason="Asked for")
+    assert faults(inquiry) == ["The tombstone of Item 2 is not what the history says."]
+
+
+def test_a_tombstone_that_was_made_up_explains_nothing(inquiry):
+    item = Item.objects.get(number=2)
+    said = {"inquiry": inquiry, "number": 2, "saved_at": build.NOW, "purged_at": build.NOW, "reason": "Only seen"}
+    Tombstone.objects.create(item_ref=item.ref, digest=history.digest(item), **said)
+    item.delete()
+
+    assert faults(inquiry) == ["The tombstone of Item 2 is not what the history says."]
+
+
+def test_however_many_items_there_are_it_asks_the_database_as_often(inquiry):
+    with CaptureQueriesContext(connection) as two:
+        custody.verify(inquiry)
+    find_again(build.item(inquiry))
+    with_a_file(build.item(inquiry))
+    with CaptureQueriesContext(connection) as four:
+        custody.verify(inquiry)
+
+    assert len(two) == len(four)
+
+
+def test_hiding_all_items_asks_the_database_as_often_however_many_there_are():
+    asked = []
+    for items in (1, 3):
+        inquiry = build.inquiry()
+        for _ in range(items):
+            build.item(inquiry)
+        who, plan = build.officer(inquiry), build.plan(about_children=True)
+        with CaptureQueriesContext(connection) as queries:
+            inquiries.change(inquiry, plan, version=0, now=build.NOW, by=who)
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
+
+
+def test_an_event_seals_the_item_as_it_is_by_then_whatever_somebody_had_loaded_before(inquiry):
+    loaded = Item.objects.prefetch_related("sightings").get(number=2)
+    find_again(Item.objects.get(number=2))
+
+    history.record(loaded, "revealed", now=build.NOW, by=build.officer(inquiry))
+
+    assert faults(inquiry) == []
 
 
 def test_an_item_that_disappeared_without_a_tombstone_is_found(inquiry):

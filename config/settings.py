@@ -184,6 +184,8 @@ _NO = {"off", "no", "false", "0"}
 EVIDENCE_KEEP_DAYS = min(max(env.int("EVIDENCE_KEEP_DAYS", default=90), 7), 365)
 EVIDENCE_SENSITIVE_KEEP_DAYS = min(max(env.int("EVIDENCE_SENSITIVE_KEEP_DAYS", default=30), 7), 90)
 EVIDENCE_DRAFT_KEEP_DAYS = min(max(env.int("EVIDENCE_DRAFT_KEEP_DAYS", default=30), 7), 90)
+# Years that complaints are kept after the answer, and hand-offs after the end of their link.
+EVIDENCE_LETTERS_KEEP_YEARS = min(max(env.int("EVIDENCE_LETTERS_KEEP_YEARS", default=3), 1), 6)
 # At which item by one private author in an inquiry people are stopped and asked why.
 EVIDENCE_STOP_AT_ITEM = min(max(env.int("EVIDENCE_STOP_AT_ITEM", default=3), 2), 3)
 # "off": no page is ever fetched, whatever somebody asks for; everything can be typed or pasted.

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from evidence import captures, emails, fetches, sightings
+from evidence import captures, emails, fetches, forgetting, sightings
 from evidence.models import Barrier, Helper, Item, Membership, Plan
 from people import access, kept, my_data, my_things, preferences
 from people.models import Person
@@ -12,8 +12,8 @@ from people.models import Person
 # Tables with a column for the person who did something in an inquiry.
 _BY_PEOPLE = (
     *("Membership", "Inquiry", "Search", "Item", "ItemEvent", "Sighting", "Override", "StopShown"),
-    *("Screenshot", "Complaint", "Theme", "ThemeItem", "Step"),
-    *("Report", "ReportLink", "HandOff", "ListeningSession"),
+    *("Screenshot", "Theme", "ThemeItem", "Step"),
+    *("Report", "ReportLink", "ListeningSession"),
 )
 
 
@@ -34,6 +34,13 @@ def register() -> None:
             "As long as the inquiry is kept. When you leave, drafts go and the rest stays without your name."
         ),
         tables=[f"evidence.{name}" for name in _BY_PEOPLE],
+    )
+    kept.register(
+        "Listening for scrutiny",
+        "What you write to an inquiry (an objection, a complaint, a question), and the address a report was handed to",
+        why="So that you get an answer, and so that it can be shown that you and the other committee did.",
+        how_long=lambda: f"{forgetting.kept_for()} after the answer, or after the end of the link.",
+        tables=["evidence.Complaint", "evidence.HandOff"],
     )
     kept.register(
         "Getting started",

@@ -1,13 +1,15 @@
 from celery import shared_task
 from django.utils import timezone
 
-from evidence import fetches, leftovers, retention, sessions
+from evidence import fetches, forgetting, leftovers, retention, sessions
 
 
 @shared_task
 def forget() -> None:
     """May run twice, or in several workers at once: each inquiry is locked, what is removed stays removed."""
-    retention.sweep(timezone.now())
+    now = timezone.now()
+    retention.sweep(now)
+    forgetting.sweep(now)
 
 
 @shared_task

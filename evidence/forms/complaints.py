@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from evidence import complaints
+from evidence import complaints, forgetting
 from evidence.models import Complaint
 from govuk.layout import Link
 from people.forms import LineField, email_field, helper
@@ -19,7 +19,6 @@ class ComplaintForm(forms.Form):
     text = forms.CharField(
         label="What do you want to tell us?",
         max_length=5000,
-        help_text="If it is about something you said in public, tell us where we can find it.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Enter what you want to tell us"},
     )
@@ -30,6 +29,10 @@ class ComplaintForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = (
+            "If it is about something you said in public, tell us where we can find it. "
+            f"We keep what you write for {forgetting.kept_for()} after our answer."
+        )
         self.helper = helper("Send")
 
     def said(self) -> complaints.Said:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from evidence import reports
+from evidence import forgetting, reports
 from evidence.models import Inquiry, Report, Topic
 from govuk.layout import Link
 from meetups.forms.moments import date_field
@@ -104,7 +104,7 @@ class HandOffForm(EndingForm):
     committee = LineField(
         label="Committee or board", max_length=150, error_messages={"required": "Enter the committee or board"}
     )
-    email = email_field(help_text="The report and a receipt to fill in go there.")
+    email = email_field()
     note = forms.CharField(
         label="A note to them", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -112,6 +112,11 @@ class HandOffForm(EndingForm):
     def __init__(self, *args: Any, report: Report, today: date, back: str, **kwargs: Any) -> None:
         super().__init__(*args, today=today, days=90, **kwargs)
         self.report = report
+        self.fields[
+            "email"
+        ].help_text = (
+            f"The report and a receipt to fill in go there. Kept for {forgetting.kept_for()} after the link ends."
+        )
         self.fields["email"].widget.attrs["autocomplete"] = "off"
         self.helper = helper("Hand it over")
         self.helper.add_input(Link("Go back", back))
@@ -140,4 +145,6 @@ class ReceiptForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kept_for = forgetting.kept_for()
+        self.fields["name"].help_text = f"For the officers of the inquiry. Kept for {kept_for} after the link ends."
         self.helper = helper("We have received it")

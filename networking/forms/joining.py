@@ -41,7 +41,7 @@ class AboutMeForm(forms.Form):
     )
     languages = LineField(
         label="Languages beside English",
-        help_text="With commas between them. Those that you both know are named when you are introduced.",
+        help_text="With commas between them. Those you share with your councillor or mentor are told both.",
         max_length=200,
         required=False,
     )

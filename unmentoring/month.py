@@ -226,11 +226,11 @@ def _pause(pk: int, why: str, now: datetime) -> bool:
 
 
 def _month_questions(now: datetime) -> int:
-    """Some days before a month begins, to those who want to be asked each time."""
+    """Some days before a month begins, to those who want to be asked each time; after an early draw they join late."""
     today = now.astimezone(LONDON).date()
     month = (today.replace(day=1) + timedelta(days=31)).replace(day=1)
     this = Round(month=today.replace(day=1))
-    if now < this.asks_at or Round.objects.published().filter(month=month).exists():
+    if now < this.asks_at:
         return 0
     asked = MonthChoice.objects.filter(month=month)
     due = Participant.objects.here_in(month).filter(rhythm=Participant.Rhythm.ASK)

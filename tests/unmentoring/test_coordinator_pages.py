@@ -43,6 +43,22 @@ def pair(clock) -> list[Participant]:
     return made
 
 
+def test_who_publishes_early_reads_how_many_were_not_asked_yet(connie):
+    build.participants(2)
+    build.participant(rhythm="ask")
+    sentence = "1 who wants to be asked each time has not answered for March and is not in this draw."
+
+    assert sentence in reading.words(connie.get(f"{MARCH}preview/"))
+    connie.post(f"{MARCH}preview/")
+    assert sentence in reading.words(connie.get(f"{MARCH}preview/"))
+    assert sentence in reading.words(connie.get(f"{MARCH}publish/"))
+
+
+@pytest.mark.parametrize("year", [1, 1900, 2200, 9999])
+def test_a_month_of_another_age_is_not_there(connie, year):
+    assert connie.get(f"{HOME}rounds/{year}/1/preview/").status_code == 404
+
+
 @pytest.mark.parametrize("role", ["", "organiser"])
 def test_nobody_else_learns_that_these_pages_exist(role, pair):
     client = make.client(make.with_second_factor(make.person(*([role] if role else []))))

@@ -9,7 +9,7 @@ from outbox.models import Message
 from people import preferences
 from tests import make
 from tests.unmentoring import build
-from unmentoring import addresses, emails, month, resting
+from unmentoring import addresses, emails, month, resting, rounds
 from unmentoring.models import MonthChoice, Pairing, PairingMember, Participant
 
 pytestmark = pytest.mark.django_db
@@ -370,6 +370,19 @@ def test_who_wants_to_be_asked_each_time_is_asked_once_before_each_month():
 
     assert to("month_question") == addresses_of(asked)
     assert MonthChoice.objects.get(participant=asked).taking_part is None
+
+
+def test_after_an_early_draw_those_who_want_to_be_asked_still_are_and_whoever_says_yes_joins_late():
+    asked = build.participant(rhythm=Participant.Rhythm.ASK)
+    build.participants(2)
+    early = build.ASK - timedelta(days=4)
+    rounds.publish(rounds.preview(build.APRIL, now=early), now=early, by=None)
+
+    month.queue_due(build.ASK)
+    resting.take_part(asked, build.APRIL, now=build.ASK)
+
+    assert to("month_question") == addresses_of(asked)
+    assert build.partners_of(asked)
 
 
 def test_whoever_said_yes_and_found_nobody_is_in_the_next_draw_without_being_asked():

@@ -45,6 +45,11 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         )
         return self.here_in(month).filter(due).exclude(Exists(said.filter(taking_part=False)))
 
+    def not_yet_answered(self, month: date) -> ParticipantQuerySet:
+        """Of those who want to be asked each time: who has not said yes or no to this month."""
+        said = MonthChoice.objects.filter(participant=OuterRef("pk"), month=month, taking_part__isnull=False)
+        return self.here_in(month).filter(~Exists(said), rhythm=Participant.Rhythm.ASK)
+
 
 def _month_before(month: date) -> date:
     return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)

@@ -36,6 +36,7 @@ def preview(request: SignedInRequest, year: int, month: int) -> HttpResponse:
         "may_draw": which in rounds.months_to_draw(now),
         "draws_at": rounds.draws_at(which),
         "will_be_in": Participant.objects.eligible(which).count(),
+        "unanswered": Participant.objects.not_yet_answered(which).count(),
         "breadcrumbs": trail(),
     }
     return render(request, "unmentoring/coordinate/preview.html", {**context, **_drawn(request, round_)})
@@ -87,7 +88,13 @@ def publish(request: SignedInRequest, year: int, month: int) -> HttpResponse:
     if round_.is_published:
         return _is_published(request, round_)
     if request.method != "POST":
-        context = {"round": round_, "paired": round_.people - len(round_.alone), "breadcrumbs": to_round(round_)}
+        context = {
+            "round": round_,
+            "month": round_.month,
+            "paired": round_.people - len(round_.alone),
+            "unanswered": Participant.objects.not_yet_answered(round_.month).count(),
+            "breadcrumbs": to_round(round_),
+        }
         return render(request, "unmentoring/coordinate/publish.html", context)
     try:
         rounds.publish(round_, now=timezone.now(), by=request.user)

@@ -29,10 +29,9 @@ def member_or_404(token: str, purpose: str) -> PairingMember:
 
 
 def month_or_404(year: int, month: int) -> date:
-    try:
-        return date(year, month, 1)
-    except ValueError as error:
-        raise Http404 from error
+    if not 1900 < year < 2200 or not 1 <= month <= 12:  # what lies further off is nobody's, and has no month before it
+        raise Http404
+    return date(year, month, 1)
 
 
 def round_or_404(year: int, month: int) -> Round:

@@ -169,4 +169,6 @@ def _after_choice(said: str, participant: Participant) -> tuple[str, ...]:
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """One click in the mail program pauses; nothing is lost and one click brings them back."""
     resting.stop(participant_or_404(token, addresses.STOP), now=timezone.now())
-    return HttpResponse("You are out of the draws. If you were in, one mail says how to come back.\n", content_type="text/plain")
+    return HttpResponse(
+        "You are out of the draws. If you were in, one mail says how to come back.\n", content_type="text/plain"
+    )

@@ -159,21 +159,26 @@ def _taken(lines: Sequence[str], delimiter: str) -> Sequence[str]:
     if '"' not in lines[0]:
         return lines[:1]
     try:
-        reader = csv.reader([*(f"{line}\n" for line in lines), ""], delimiter=delimiter)
-        next(reader)
-        taken = lines[: reader.line_num]
-        if reader.line_num > len(lines):
+        _, number = _first_row([*lines, ""], delimiter)
+        if number > len(lines):
             return []
-        if len(taken) > 1:
-            next(csv.reader([f"{line}\n" for line in taken], delimiter=delimiter, strict=True))
+        if number > 1:
+            _first_row(lines[:number], delimiter, strict=True)
     except csv.Error:
         return []
-    return taken
+    return lines[:number]
+
+
+def _first_row(lines: Sequence[str], delimiter: str, *, strict: bool = False) -> tuple[list[str], int]:
+    """The first row in these lines, and how many of them it takes. Raises csv.Error."""
+    typed = (f"{line}\n" for line in lines)
+    reader = csv.reader(typed, delimiter=delimiter, skipinitialspace=True, strict=strict)
+    return next(reader), reader.line_num
 
 
 def _cells(lines: Sequence[str], delimiter: str) -> list[str]:
     has_quotes = '"' in lines[0]
-    row = next(csv.reader([f"{line}\n" for line in lines], delimiter=delimiter)) if has_quotes else None
+    row = _first_row(lines, delimiter)[0] if has_quotes else None
     return [" ".join(cell.split()) for cell in row or lines[0].split(delimiter)]
 
 
@@ -232,7 +237,12 @@ def _as_typed(row: Row, role: str) -> list[Line | Problem]:
 
 def _alone(row: Row, text: str, role: str) -> Line | Problem:
     """A name, an address, a council and a place; or `Name <address>`."""
-    cells = _cells(text.split("\n"), _delimiter(text)) if len(row.cells) == 1 else [*row.cells]
+    cells = [*row.cells]
+    if len(cells) == 1:  # not written as the first line is
+        lines, delimiter = text.split("\n"), _delimiter(text)
+        if not _taken(lines, delimiter):
+            return Problem(row.number, _shown(cells)[:200], UNCLOSED)
+        cells = _cells(lines, delimiter)
     cells[0] = mailboxes.without_label(cells[0])
     whole = _shown(cells)
     at = next(n for n, cell in enumerate(cells) if "@" in cell)

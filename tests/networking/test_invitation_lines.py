@@ -86,6 +86,13 @@ def test_after_a_copied_line_come_others_written_otherwise():
     ]
 
 
+def test_a_quotation_mark_is_told_too_in_a_line_that_is_not_written_as_the_first_is():
+    found = read('a@x.gov.uk; b@x.gov.uk\nEve, eve@x.gov.uk, "Essex\nFay, fay@x.gov.uk, "Essex, East"')
+
+    assert found.lines[2:] == [Line(3, "fay@x.gov.uk", "Fay", "councillor", "Essex, East")]
+    assert found.problems == [Problem(2, 'Eve, eve@x.gov.uk, "Essex', invitation_lines.UNCLOSED)]
+
+
 def test_in_a_table_several_addresses_in_one_cell_are_told():
     found = read("email\na@x.gov.uk; b@x.gov.uk\n")
 

@@ -70,7 +70,7 @@ def move(meetup: Meetup, to: NewTime, *, note: str, now: datetime, by: Person) -
     if to.starts_at <= now:
         raise NotNow("The new start is in the past.")
     old_start = meetup.starts_at
-    meetup.closes_at = _closing_at(meetup, to)
+    meetup.closes_at = min(_closing_at(meetup, to.starts_at), to.ends_at)  # it may be shorter than before
     meetup.details_at = timings.shifted(meetup.details_at, old_start=old_start, new_start=to.starts_at)
     meetup.starts_at, meetup.ends_at = to.starts_at, to.ends_at
     filling.shift_pins(meetup, old_start=old_start)
@@ -80,12 +80,13 @@ def move(meetup: Meetup, to: NewTime, *, note: str, now: datetime, by: Person) -
 
 def would_shut(meetup: Meetup, to: NewTime, now: datetime) -> str:
     """That a move closes sign-up, which is open, in a sentence; empty when it does not."""
-    return SHUT if meetup.is_open(now) and _closing_at(meetup, to) <= now else ""
+    return SHUT if meetup.is_open(now) and _closing_at(meetup, to.starts_at) <= now else ""
 
 
-def _closing_at(meetup: Meetup, to: NewTime) -> datetime:
-    closes_at = timings.shifted(meetup.closes_at, old_start=meetup.starts_at, new_start=to.starts_at)
-    return min(closes_at, to.ends_at)  # it may be shorter than before
+def _closing_at(meetup: Meetup, new_start: datetime) -> datetime:
+    if meetup.closes_hours is not None:
+        return timings.Rule(hours=meetup.closes_hours).before(new_start)
+    return timings.shifted(meetup.closes_at, old_start=meetup.starts_at, new_start=new_start)
 
 
 @transaction.atomic
@@ -213,8 +214,8 @@ def _made_before(meetup: Meetup, starts_at: datetime) -> Meetup | None:
 
 def _start_afresh(copy: Meetup, starts_at: datetime, by: Person) -> None:
     length, old_start = copy.ends_at - copy.starts_at, copy.starts_at
-    for name in ("closes_at", "details_at"):
-        setattr(copy, name, timings.shifted(getattr(copy, name), old_start=old_start, new_start=starts_at))
+    copy.closes_at = _closing_at(copy, starts_at)
+    copy.details_at = timings.shifted(copy.details_at, old_start=old_start, new_start=starts_at)
     copy.starts_at, copy.ends_at = starts_at, starts_at + length
     copy.pk, copy.created_by = None, by
     copy._state.adding = True

@@ -18,6 +18,7 @@ from people.forms import helper
 from people.models import Person
 
 HOUR = timedelta(hours=1)
+NOT_BOTH = "Enter a date and time or a number of hours, not both"
 
 
 class MeetupForm(asked.DetailsMixin, TimeOfMeetupMixin, forms.ModelForm):
@@ -39,6 +40,13 @@ class MeetupForm(asked.DetailsMixin, TimeOfMeetupMixin, forms.ModelForm):
         help_text="Email addresses, one on each line. Hosts run this meet-up and get the answers to our emails.",
     )
     closes = LondonDateTimeField(label="Sign-up closes", required=False)
+    closes_hours = asked.number(
+        "Or sign-up closes, hours before the start",
+        most=asked.MOST_HOURS,
+        least=0,
+        called="Hours before the start",
+        help_text="Instead of a date and time. Enter 0 to close when it starts.",
+    )
     details = LondonDateTimeField(label="Joining details go out", required=False)
     details_hours = asked.number(
         "Or this many hours before the start", most=asked.MOST_HOURS, help_text="Instead of a date and time."
@@ -103,7 +111,9 @@ class MeetupForm(asked.DetailsMixin, TimeOfMeetupMixin, forms.ModelForm):
         starts, ends = localtime(meetup.starts_at), localtime(meetup.ends_at)
         self.initial.update({"on": starts.date(), "starts": starts.time(), "ends": ends.time()})
         self.initial["hosts"] = addresses_of(meetup.hosts.all())
-        if meetup.closes_at != usual.closing.before(meetup.starts_at):
+        if meetup.closes_hours is not None and meetup.closes_hours != usual.closing.hours:
+            self.initial["closes_hours"] = meetup.closes_hours
+        elif meetup.closes_at != usual.closing.before(meetup.starts_at):
             self.initial["closes"] = localtime(meetup.closes_at)
         before = meetup.starts_at - meetup.details_at
         if meetup.details_at == usual.details.before(meetup.starts_at):
@@ -159,7 +169,7 @@ class MeetupForm(asked.DetailsMixin, TimeOfMeetupMixin, forms.ModelForm):
             *(["tell"] if self.told else []),
             Fieldset("Who runs it", "hosts", "hashtag"),
             Fieldset(
-                "Sign-up and mails", "closes", "details", "details_hours", "nudge", "reminder_hours",
+                "Sign-up and mails", "closes", "closes_hours", "details", "details_hours", "nudge", "reminder_hours",
                 "offer_hours", "doors_minutes",
             ),
         )  # fmt: skip
@@ -196,7 +206,7 @@ class MeetupForm(asked.DetailsMixin, TimeOfMeetupMixin, forms.ModelForm):
     def _put_on_meetup(self) -> None:
         """The worked-out moments, with which the form's own fields go onto the meet-up."""
         if not self.errors:
-            for name in ("starts_at", "ends_at", "closes_at", "details_at"):
+            for name in ("starts_at", "ends_at", "closes_at", "closes_hours", "details_at"):
                 setattr(self.instance, name, self.cleaned_data[name])
 
     def _ask_to_tell(self) -> None:
@@ -216,18 +226,24 @@ class MeetupForm(asked.DetailsMixin, TimeOfMeetupMixin, forms.ModelForm):
                 self.add_error(name, f"{people} a place {way.label} already. Keep at least {taken}")
 
     def _clean_closing(self, starts_at: datetime, rule: timings.Rule) -> None:
-        closes_at = self.cleaned_data.get("closes") or rule.before(starts_at)
-        if closes_at > starts_at:
+        at, hours = self.cleaned_data.get("closes"), self.cleaned_data.get("closes_hours")
+        wanted = rule if hours is None else timings.Rule(hours=hours)
+        closes_at = at or wanted.before(starts_at)
+        if at and hours is not None:
+            self.add_error("closes_hours", NOT_BOTH)
+        elif closes_at > starts_at:
             self.add_error("closes", "Sign-up must close before the meet-up starts, or when it does")
         elif self.has_time and starts_at > self.now >= closes_at:
-            self.add_error("closes", "Sign-up would be closed already. Enter a date and time that are still to come")
-        self.cleaned_data["closes_at"] = closes_at
+            instead = "a date and time that are still to come" if hours is None else "fewer hours"
+            name = "closes" if hours is None else "closes_hours"
+            self.add_error(name, f"Sign-up would be closed already. Enter {instead}")
+        self.cleaned_data |= {"closes_at": closes_at, "closes_hours": None if at else wanted.hours}
 
     def _clean_details(self, starts_at: datetime, rule: timings.Rule) -> None:
         at, hours = self.cleaned_data.get("details"), self.cleaned_data.get("details_hours")
         if at and hours:
-            self.add_error("details_hours", "Enter a date and time or a number of hours, not both")
+            self.add_error("details_hours", NOT_BOTH)
         elif at and at > starts_at:
             self.add_error("details", "Joining details must go out before the meet-up starts")
-        before = starts_at - hours * HOUR if hours else None
+        before = timings.Rule(hours=hours).before(starts_at) if hours else None
         self.cleaned_data["details_at"] = at or before or rule.before(starts_at)

@@ -108,6 +108,8 @@ class Meetup(models.Model):
     hosts = models.ManyToManyField(Person, blank=True, related_name="hosting")
     hashtag = models.CharField(max_length=50, blank=True)
     closes_at = models.DateTimeField("sign-up closes")
+    # Where hours were asked for; then `closes_at` stays so many hours before the start when that changes.
+    closes_hours = models.PositiveSmallIntegerField(null=True, editable=False)
     details_at = models.DateTimeField("joining details go out")
     nudge = models.BooleanField("say an hour later that the joining details were sent", default=True)
     reminder_hours = models.PositiveSmallIntegerField("reminder, hours before", null=True, blank=True)

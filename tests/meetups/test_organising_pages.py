@@ -71,7 +71,7 @@ def typed_in(form) -> dict[str, object]:
     for field in form:
         soup = re.findall(r'name="([^"]+)"(?: value="([^"]*)")?', str(field))
         parts = dict(soup) if isinstance(field.field.widget, MultiWidget) else {field.html_name: field.value()}
-        sent |= {name: value for name, value in parts.items() if value not in (None, "", False)}
+        sent |= {name: value for name, value in parts.items() if value is not False and value not in (None, "")}
     return sent
 
 
@@ -284,6 +284,41 @@ def test_closing_and_details_can_be_set(olive):
     assert meetup.details_at == datetime(2027, 2, 24, 7, 0, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("hours", [0, 3, 17, 24])
+def test_closing_so_many_hours_before_stays_so_wherever_the_meetup_goes(hours, olive):
+    make_one(olive, closes_hours=str(hours))
+    meetup, client = Meetup.objects.get(), make.client(olive)
+    assert meetup.closes_at == make.START - timedelta(hours=hours)
+
+    form = client.get(url("edit_meetup", meetup)).context["form"]
+    assert (form["closes_hours"].value(), form["closes"].value()) == (hours, None)
+    client.post(url("edit_meetup", meetup), typed_in(form) | {"starts": "14:00", "ends": "16:00"})
+    draft = Meetup.objects.get()
+    assert (draft.starts_at, draft.closes_at) == (
+        make.START + timedelta(hours=4), make.START + timedelta(hours=4 - hours),
+    )  # fmt: skip
+
+    Meetup.objects.update(state="published", published_at=make.NOW)
+    client.post(url("move_meetup", meetup), {**MOVE, "starts": "09:00", "ends": "11:00", "move": "1"})
+    moved = Meetup.objects.get()
+    assert moved.closes_at == datetime(2027, 3, 3, 9, tzinfo=UTC) - timedelta(hours=hours)
+
+    client.post(url("next_in_series", meetup), {"on": "2027-03-28", "starts": "13:00"})  # the clocks change that night
+    copy = Meetup.objects.exclude(pk=meetup.pk).get()
+    assert copy.closes_at == datetime(2027, 3, 28, 12, tzinfo=UTC) - timedelta(hours=hours)
+
+
+def test_hours_make_way_for_a_date_and_time(olive):
+    make_one(olive, closes_hours="3")
+
+    meetup = Meetup.objects.get()
+
+    change(olive, meetup, series=meetup.series_id, closes_0="2027-02-20", closes_1="12:00")
+
+    meetup.refresh_from_db()
+    assert (meetup.closes_hours, meetup.closes_at) == (None, datetime(2027, 2, 20, 12, tzinfo=UTC))
+
+
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
@@ -298,6 +333,12 @@ def test_closing_and_details_can_be_set(olive):
         ({"closes_0": "2027-02-24"}, {"closes": ["Enter both a date and a time"]}),
         ({"closes_0": "2027-02-09", "closes_1": "10:00"},
          {"closes": ["Sign-up would be closed already. Enter a date and time that are still to come"]}),
+        ({"closes_0": "2027-02-23", "closes_1": "10:00", "closes_hours": "0"},
+         {"closes_hours": ["Enter a date and time or a number of hours, not both"]}),
+        ({"closes_hours": "336"}, {"closes_hours": ["Sign-up would be closed already. Enter fewer hours"]}),
+        ({"closes_hours": "337"}, {"closes_hours": ["Hours before the start must be 336 or fewer"]}),
+        ({"closes_hours": "-1"}, {"closes_hours": ["Hours before the start must be 0 or more"]}),
+        ({"closes_hours": "soon"}, {"closes_hours": ["Hours before the start must be a whole number"]}),
         ({"details_0": "2027-02-24", "details_1": "10:30"},
          {"details": ["Joining details must go out before the meet-up starts"]}),
         ({"details_0": "2027-02-23", "details_1": "10:30", "details_hours": "2"},

@@ -101,6 +101,23 @@ def test_what_is_left_empty_follows_the_rules_of_the_series(olive, series):
     assert meetup.details_at == datetime(2027, 3, 10, 6, tzinfo=UTC)
 
 
+def test_a_meetup_keeps_the_hours_of_its_series_when_it_moves(olive, series):
+    usual(series, closes_hours=24)
+    meetup = start(olive, series)
+    form = make.client(olive).get(reverse("meetups:edit_meetup", args=[meetup.slug])).context["form"]
+    Meetup.objects.filter(pk=meetup.pk).update(state="published", published_at=make.NOW)
+
+    later = meetup.starts_at + timedelta(hours=4)
+    to = publishing.NewTime(later, later + timedelta(hours=2))
+    moved = publishing.move(meetup, to, note="", now=make.NOW, by=olive)
+
+    assert (form["closes"].value(), form["closes_hours"].value()) == (None, None)
+    assert (meetup.closes_at, moved.closes_at) == (
+        meetup.starts_at - timedelta(hours=24),
+        meetup.starts_at - timedelta(hours=20),
+    )
+
+
 def test_the_form_says_what_happens_to_what_is_left_empty(olive, series):
     usual(series, closes_days=3, closes_at=time(12), details_hours=4)
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from pages import menu
+from people import access
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -20,8 +21,17 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": ours,
         "this_site": ours,  # allauth's pages have a `site` of their own, with the host for a name
+        "this_page": _page(request),
         "menu": [_entry(door, request.path) for door in menu.doors()],
     }
+
+
+def _page(request: HttpRequest) -> str:
+    """What to call this page when somebody writes to us about it. A path that is itself a right stays here."""
+    match = request.resolver_match
+    if match is None:
+        return "this site"
+    return match.view_name if access.audience_of_match(match) is access.Audience.LINK else request.path
 
 
 def _entry(door: menu.Door, path: str) -> tuple[str, str, bool]:

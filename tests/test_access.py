@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -561,3 +562,17 @@ def test_a_link_for_one_purpose_opens_nothing_else(purpose, world):
     token = links.make(purpose, int(world["signup"]))
 
     assert make.client().get(reverse("meetups:booking", args=[token])).status_code == 404
+
+
+def test_no_page_behind_a_link_of_somebodys_own_puts_the_link_into_a_letter(world):
+    """“How was this page?” opens a mail that names the page: not by a path that lets whoever reads it in."""
+    letters, looked = {}, 0
+    for route in our_routes():
+        url = address(route, world)
+        if route.audience is Audience.LINK and (tokens := re.findall(r"[^/]*~[^/]*", url)):
+            found = re.findall(r'href="(mailto:[^"]*)"', make.client().get(url).content.decode(errors="replace"))
+            looked += any("subject" in one for one in found)
+            letters[url] = [one for one in found if any(token in unquote(one) for token in tokens)]
+
+    assert {url: found for url, found in letters.items() if found} == {}
+    assert looked > 20

@@ -1,5 +1,6 @@
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
@@ -27,6 +28,13 @@ class PersonAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
         return False  # people leave through “My things”; leaving keeps the counts
+
+    def save_model(self, request: HttpRequest, obj: Person, form: ModelForm, change: Any) -> None:
+        """With a new address, the old mailbox opens nothing any more, and who is signed in has to do it again."""
+        if change and "email" in form.changed_data:
+            EmailAddress.objects.filter(user=obj).delete()
+            obj.set_unusable_password()  # sessions carry a hash of it
+        super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: Any) -> None:
         for grant in formset.save(commit=False):

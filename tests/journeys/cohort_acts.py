@@ -107,10 +107,11 @@ def evaluate() -> dict[str, Any]:
     page = lena.get(_of("evaluation")).content.decode()
     word = docx.Document(BytesIO(lena.get(_of("evaluation_document")).content))
     cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    changes = next(table for table in word.tables if table.rows[0].cells[0].text == "Question")
     return {
         "page": "Support meetings logged" in page,
         "word": [
             cells[cells.index(label) + 1] for label in ("Support meetings logged", "Pairs that met at least once")
         ],
-        "everybody changed by two": cells.count("6") >= 1 and cells.count("2.0") >= 1,
+        "changes": [[cell.text for cell in row.cells][1:6] for row in changes.rows[1:]],
     }

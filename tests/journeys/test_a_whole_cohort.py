@@ -65,7 +65,9 @@ def test_a_cohort_from_invitation_to_evaluation(
     site.stop()
     assert act(site, "answer", links(later, SURVEY, COUNCILLORS), 4)["answered"][:2] == [6, 6]
     move(site, "2027-04-02T10:00:00+00:00")
-    assert act(site, "evaluate") == {"page": True, "word": ["5", "5 of 6"], "everybody changed by two": True}
+    # People, before, after, change, likely range: everybody changed by two, in each question of both surveys.
+    by_two = ["6", "2.0", "4.0", "2.0", "not known"]
+    assert act(site, "evaluate") == {"page": True, "word": ["5", "5 of 6"], "changes": [by_two] * 8}
 
 
 def to_councillors(sink: SmtpSink, about: str) -> list[Received]:

@@ -121,7 +121,7 @@ def begin(cohort: Cohort) -> bool:
 
 @transaction.atomic
 def finish(cohort: Cohort, *, now: datetime) -> bool:
-    """Nothing is asked any more; everything stays to be read. False when it was not running."""
+    """Nothing is asked any more but the survey three months after; all stays to be read. False when it did not run."""
     running = Cohort.objects.filter(pk=cohort.pk, state=Cohort.State.RUNNING)
     return running.update(state=Cohort.State.FINISHED, finished_at=now) == 1
 

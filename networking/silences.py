@@ -19,10 +19,15 @@ class NothingOpen(Exception):
     """Nobody waits for an answer any more: they met, agreed on a day, or the pair ended."""
 
 
-def watched() -> PairQuerySet:
-    """Pairs whose silence is noticed: those that stand, in cohorts that are not over."""
+def together() -> PairQuerySet:
+    """Pairs that stand, in cohorts that are not over."""
     here = {"councillor__state": Member.State.JOINED, "mentor__state": Member.State.JOINED}
     return Pair.objects.current().filter(**here).exclude(cohort__state=Cohort.State.FINISHED).with_people()
+
+
+def watched() -> PairQuerySet:
+    """Those whose silence is noticed: only in cohorts that have begun."""
+    return together().filter(cohort__state=Cohort.State.RUNNING)
 
 
 def queue_due(now: datetime) -> int:

@@ -18,7 +18,7 @@ LONG = timedelta(days=21)
 def _pairs_of(member: Member) -> PairQuerySet:
     """The pairs this member is one of now."""
     side = {"mentor": member} if member.is_mentor else {"councillor": member}
-    return silences.watched().filter(**side) if member.pk else Pair.objects.none()
+    return silences.together().filter(**side) if member.pk else Pair.objects.none()
 
 
 def _standings(member: Member, now: datetime) -> list[Standing]:

@@ -77,13 +77,18 @@ def remove(survey: Survey) -> None:
     survey.delete()
 
 
+def still_to_come(cohort: Cohort, now: datetime) -> Survey | None:
+    """The one that is asked after a cohort has finished."""
+    return cohort.surveys.filter(moment=Survey.Moment.LATER, closes_at__gt=now).first()
+
+
 # --- The clock ----------------------------------------------------------------------------------------------------
 
 
 def queue_due(now: datetime) -> int:
     """Ask and remind whoever is due; how many mails. Safe to repeat, and in two workers at once."""
-    surveys = Survey.objects.open_at(now).filter(cohort__state=Cohort.State.RUNNING)
-    return sum(_ask(survey, now) + _remind(survey, now) for survey in surveys.select_related("cohort", "sprint"))
+    surveys = Survey.objects.open_at(now).select_related("cohort", "sprint")
+    return sum(_ask(survey, now) + _remind(survey, now) for survey in surveys)
 
 
 def _ask(survey: Survey, now: datetime) -> int:
@@ -184,7 +189,7 @@ def needs_of(member: Member, now: datetime) -> list[Need]:
     """Surveys this councillor may answer and has not; for leads that none is planned."""
     if member.is_lead:
         return _to_plan(member.cohort)
-    if not (member.pk and member.is_councillor and member.cohort.state == Cohort.State.RUNNING):
+    if not (member.pk and member.is_councillor):
         return []
     waiting = Survey.objects.open_at(now).filter(cohort=member.cohort).select_related("cohort", "sprint")
     answered = waiting.filter(replies__member=member, replies__answered_at__isnull=False).values_list("pk", flat=True)

@@ -44,8 +44,11 @@ class SurveyQuestion(models.Model):
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
     def open_at(self, now: datetime) -> SurveyQuerySet:
-        """Those that may be answered now, in cohorts that run."""
-        return self.filter(opens_at__lte=now, closes_at__gt=now).exclude(cohort__state=Cohort.State.FINISHED)
+        """Those that are asked now: in cohorts that run; three months after also in those that have finished."""
+        is_asked = Q(cohort__state=Cohort.State.RUNNING) | Q(
+            cohort__state=Cohort.State.FINISHED, moment=Survey.Moment.LATER
+        )
+        return self.filter(is_asked, opens_at__lte=now, closes_at__gt=now)
 
 
 class Survey(models.Model):

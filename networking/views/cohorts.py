@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from networking import cohorts
+from meetups import dates
+from networking import cohorts, surveys
 from networking.forms.cohorts import CohortForm, StartForm
 from networking.models import Cohort, Programme
 from networking.views import loading
@@ -122,8 +123,17 @@ def finish(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
         return redirect(plan_url(cohort))
     if cohort.state == Cohort.State.FINISHED:
         return _sure(request, cohort, "Go on with the cohort", ["Surveys are sent again."], "Go on", harmless=True)
-    lines = ["No more surveys are sent and nobody is reminded. Everything stays to be read.", "You can go on with it."]
-    return _sure(request, cohort, "Finish the cohort", lines, "Finish", harmless=False)
+    return _sure(request, cohort, "Finish the cohort", _when_it_ends(cohort), "Finish", harmless=False)
+
+
+def _when_it_ends(cohort: Cohort) -> list[str]:
+    last = surveys.still_to_come(cohort, timezone.now())
+    planned = f"Councillors are still asked three months after: from {dates.day(last.opens_at)}." if last else ""
+    return [
+        "No surveys about sprints are sent any more, and nobody is asked why a pair does not meet.",
+        f"{planned or 'No survey three months after is planned.'} You can change that under Surveys.",
+        "Everything stays to be read, and you can go on with the cohort.",
+    ]
 
 
 def _sure(

@@ -85,7 +85,7 @@ def plan_surveys(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("networking:surveys", cohort.slug)
     planned = surveys.plan(cohort, by=request.user)
-    is_open = any(survey.is_open(timezone.now()) for survey in planned) and cohort.state == Cohort.State.RUNNING
+    is_open = cohort.surveys.open_at(timezone.now()).exists()
     when = "One is open already: councillors are asked now." if is_open else "Nobody is asked before a survey opens."
     messages.info(request, f"{len(planned)} surveys are planned. {when}")
     return redirect("networking:surveys", cohort.slug)

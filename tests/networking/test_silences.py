@@ -4,16 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meetups.timings import LONDON
-from networking import parting, silences, support_home, support_meetings, support_reading
-from networking.models import Pair, Silence, SilenceAnswer
+from networking import cohorts, parting, silences, support_home, support_meetings, support_reading
+from networking.models import Cohort, Member, Pair, Silence, SilenceAnswer
 from networking.support_meetings import Said, When
 from outbox.models import Message
 from people import preferences
-from tests import make
+from tests import make, reading
 from tests.networking import build
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,25 @@ def test_pairs_that_are_over_are_not_watched(pair, field):
         type(pair.mentor).objects.filter(pk=pair.mentor_id).update(state="left")
 
     assert silences.queue_due(after(3)) == 0
+
+
+def test_a_pair_that_met_while_the_cohort_is_prepared_is_watched_once_it_has_begun(pair):
+    Cohort.objects.update(state="preparing")
+    lead = build.lead(pair.cohort)
+    page = reverse("networking:support", args=[pair.cohort.slug])
+
+    def seen() -> tuple[int, int, int]:
+        member = Member.objects.with_people().get(pk=pair.councillor_id)
+        needs = [need for need in support_home.needs_of(lead, after(20)) if pair.councillor.person.name in need.line]
+        return silences.queue_due(after(6)), len(needs), len(support_home.doors_of(member))
+
+    before, words = seen(), reading.words(make.client(lead.person).get(page))
+    cohorts.begin(pair.cohort)
+
+    assert before == (0, 0, 1)
+    assert "Once the cohort has begun, you see here who meets and who does not." in words
+    lead.cohort.refresh_from_db()
+    assert seen() == (1, 1, 1)
 
 
 def test_whoever_stopped_nudges_gets_none_and_the_silence_is_noticed_all_the_same(pair):

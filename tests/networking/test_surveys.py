@@ -88,6 +88,35 @@ def test_a_cohort_that_does_not_run_is_not_asked(state):
     assert surveys.queue_due(build.NOW) == 0
 
 
+def test_a_cohort_that_has_finished_is_asked_three_months_after_and_nothing_else():
+    lead = build.lead()
+    surveys.plan(lead.cohort, by=lead.person)
+    member = build.councillor(lead.cohort)
+    later, last_sprint = Survey.objects.get(moment="later"), Survey.objects.filter(moment="sprint").last()
+    browser = make.client(lead.person)
+    finish = reverse("networking:finish_cohort", args=[lead.cohort.slug])
+    said = browser.get(finish).text
+
+    browser.post(finish, {"saw": "running"})
+    moments = [last_sprint.opens_at, later.opens_at, later.opens_at + surveys.REMIND_AFTER, later.closes_at]
+    sent = [surveys.queue_due(moment) for moment in moments]
+
+    assert "Councillors are still asked three months after: from Sunday 5 September 2027." in said
+    assert sent == [0, 1, 1, 0]
+    assert [reply.survey for reply in SurveyReply.objects.all()] == [later]
+    member.cohort.refresh_from_db()
+    asked = [[need.url for need in surveys.needs_of(member, moment)] for moment in moments]
+    assert asked == [[], [address(later, member)], [address(later, member)], []]
+
+
+def test_who_finishes_a_cohort_without_a_survey_three_months_after_is_told_so():
+    lead = build.lead()
+
+    page = make.client(lead.person).get(reverse("networking:finish_cohort", args=[lead.cohort.slug])).text
+
+    assert "No survey three months after is planned. You can change that under Surveys." in page
+
+
 def test_whoever_has_not_answered_is_reminded_once_a_week_later():
     survey = build.survey()
     silent, quick = build.councillor(survey.cohort), build.councillor(survey.cohort)

@@ -16,10 +16,12 @@ from people.models import Person
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody typed, pasted or shared. `author` is turned into a code and not kept."""
+    """What somebody typed, pasted or shared. `author` is turned into a code and not kept; `platform` counts where the
+    link does not tell."""
 
     topic: Topic | None = None
     link: str = ""
+    platform: str = ""
     title: str = ""
     exact_words: str = ""
     our_words: str = ""
@@ -39,7 +41,7 @@ class Said:
 
 _AS_TYPED = (
     *("topic", "link", "title", "exact_words", "our_words", "tells_us", "does_not_tell_us", "described_as", "month"),
-    *("seen_without_login", "author_kind", "stance", "tone", "minutes", "search"),
+    *("seen_without_login", "author_kind", "stance", "tone", "minutes", "search", "platform"),
 )
 
 
@@ -108,16 +110,17 @@ def _columns(said: Said, before: Item | None) -> dict[str, Any]:
     link = links.canonicalise(said.link) if said.link else None
     if link and link.is_profile:
         raise AProfile
+    platform = links.platform_said(link, said.platform)
     is_from_elsewhere = said.search and inquiry and said.search.inquiry_id != inquiry.pk
     return {
         **{name: getattr(said, name) for name in _AS_TYPED},
         "search": None if is_from_elsewhere else said.search,
         "inquiry": inquiry,
-        "platform": link.platform if link else "",
+        "platform": platform,
         "canonical_url": link.canonical_url if link else "",
         "hard_key": link.hard_key if link else "",
         "soft_key": link.soft_key if link else "",
-        "author_code": _author_code(said, link.platform if link else "", inquiry, before),
+        "author_code": _author_code(said, platform, inquiry, before),
         "categories": list(said.categories),
         "is_sensitive": sensitive(inquiry, said.categories),
     }

@@ -146,6 +146,11 @@ _NAMES = {
 }
 
 
+def platform_said(link: Link | None, said: str) -> str:
+    """Where something was said: as its address tells; else, also for short addresses, as somebody said."""
+    return link.platform if link and (link.platform != "web" or not said) else said
+
+
 def platform_name(platform: str) -> str:
     """How people write it."""
     return _NAMES.get(platform, platform.replace("_", " ").replace("-", " ").capitalize())

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 
 from evidence import captures, links, subjects
-from evidence.forms.fields import LinkField, MonthField, SearchField, TopicField
+from evidence.forms.fields import LinkField, MonthField, PlatformField, SearchField, TopicField
 from evidence.models import Item, Search, Topic
 from govuk.layout import Details, Link, Secondary
 from govuk.widgets import CountedTextarea
@@ -39,6 +39,7 @@ class CaptureForm(forms.Form):
     """One thing that was heard. `then` is the button: hand it in, or leave it in the inbox."""
 
     link = LinkField(label="Link", required=False, help_text="Of the one post or page, not of a person’s profile.")
+    platform = PlatformField()
     exact_words = _text(
         "Exact words", 10_000, 3, help_text="As they were said. Private: reports use your words instead."
     )
@@ -90,7 +91,7 @@ class CaptureForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    FIRST: tuple[str, ...] = ("version", "link", "exact_words", "our_words", "topic", "search")
+    FIRST: tuple[str, ...] = ("version", "link", "platform", "exact_words", "our_words", "topic", "search")
     MORE: tuple[str, ...] = (
         *("tells_us", "does_not_tell_us", "stance", "author_kind", "author", "seen_without_login", "categories"),
         *("tone", "month", "described_as", "title", "minutes"),
@@ -183,7 +184,7 @@ class CorrectForm(ChangeForm):
     """The same for an officer, who does not touch what was said, where, and by whom."""
 
     FIRST = ("version", "our_words", "topic")
-    link = exact_words = author = title = search = None  # type: ignore[assignment]
+    link = platform = exact_words = author = title = search = None  # type: ignore[assignment]
 
     def _ask_for_the_least(self, said: dict[str, Any]) -> None:
         kept = self.item and (self.item.link or self.item.exact_words)
@@ -197,12 +198,14 @@ def initial(item: Item) -> dict[str, Any]:
     seen = {True: "yes", False: "no"}.get(item.seen_without_login)  # type: ignore[arg-type]
     month = f"{item.month:%m/%Y}" if item.month else ""
     topic, search = str(item.topic_id or ""), str(item.search_id or "")
+    is_told = bool(item.link) and links.canonicalise(item.link).platform == item.platform
     return {
         **kept,
         "topic": topic,
         "search": search,
         "seen_without_login": seen,
         "month": month,
+        "platform": "" if is_told else item.platform,
         "version": item.version,
     }
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from evidence import links, subjects
+from evidence import link_sites, links, subjects
 from evidence.models import Search, Topic
 from meetups import dates
 from people.forms import LineField
@@ -73,6 +73,21 @@ class TopicField(forms.TypedChoiceField):
             grouped.setdefault(topic.inquiry.title, []).append((key, topic.name))
         groups = list(grouped.items()) if len(grouped) > 1 else next(iter(grouped.values()), [])
         self.choices = [("", "Choose a topic"), *groups]
+
+
+class PlatformField(forms.ChoiceField):
+    """Where it was said, for what has no address that tells: a photo, words that were pasted."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        known = sorted((links.platform_name(each.name), each.name) for each in (*links.PLATFORMS, link_sites.MASTODON))
+        choices = [("", "As the link says"), *((key, name) for name, key in known), ("web", "Another site")]
+        super().__init__(
+            label="Where was it said?",
+            choices=choices,
+            required=False,
+            help_text="Only when no link says it.",
+            **kwargs,
+        )
 
 
 class SearchField(forms.TypedChoiceField):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from evidence import captures, links, sessions, subjects
-from evidence.forms.fields import LinkField
+from evidence.forms.fields import LinkField, PlatformField
 from evidence.models import Item, ListeningSession, Pair, Seat, Topic
 from evidence.usefulness import Answer
 from govuk.layout import Link
@@ -100,6 +100,7 @@ class RoomLogForm(forms.Form):
         error_messages={"required": "Select the topic", "invalid_choice": NOT_YOUR_TOPIC},
     )
     link = LinkField(label="Link", required=False, help_text="Of the one post, never of somebody's profile.")
+    platform = PlatformField()
     exact_words = forms.CharField(
         label="Exact words",
         max_length=5000,
@@ -122,6 +123,14 @@ class RoomLogForm(forms.Form):
         choices=Item.AuthorKind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Select who says it"},
+    )
+    author = LineField(
+        label="Name of the account",
+        max_length=150,
+        required=False,
+        help_text="Only where the link does not show it. It becomes a code, to notice when we look at one person too "
+        "often; the name is not kept.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     stance = forms.ChoiceField(
         label="Is it new?", choices=[("", "Not sure"), *Item.Stance.choices], widget=forms.RadioSelect, required=False

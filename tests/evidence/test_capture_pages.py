@@ -77,6 +77,49 @@ def test_everything_that_can_be_said_is_kept(inquiry, who):
     assert len(item.author_code) == 64
 
 
+def test_where_it_was_said_is_taken_from_the_link_and_else_from_who_logs_it(inquiry, who):
+    client = make.client(who)
+    said = [
+        {"link": "", "our_words": "On a photo", "platform": "instagram"},
+        {"link": POST, "platform": "facebook"},
+        {"link": "https://t.co/AbC", "platform": "x"},
+        {"link": "https://forum.example.org/t/1", "platform": ""},
+        {"link": "", "our_words": "Nobody knows where", "platform": ""},
+    ]
+
+    for fields_of_one in said:
+        client.post(CAPTURE, typed(inquiry, **fields_of_one))
+
+    items, own = Item.objects.order_by("number"), f"/evidence/inquiries/{inquiry.slug}/items/"
+    forms = [client.get(f"{own}{item.pk}/edit/").context["form"] for item in items]
+    assert [item.platform for item in items] == ["instagram", "x", "x", "web", ""]
+    assert [form["platform"].value() for form in forms] == ["instagram", "", "x", "", ""]
+    assert "On a photo" in reading.words(client.get(f"{own}?platform=instagram"))
+
+
+def test_an_officer_who_corrects_it_leaves_where_it_was_said(inquiry, who):
+    make.client(who).post(CAPTURE, typed(inquiry, link="", our_words="On a photo", platform="instagram"))
+    item, officer = Item.objects.get(), make.client(build.officer(inquiry))
+
+    form = {"our_words": "Families wait", "topic": item.topic_id, "version": item.version}
+    officer.post(f"/evidence/inquiries/{inquiry.slug}/items/{item.pk}/correct/", {**form, "platform": "x"})
+
+    item.refresh_from_db()
+    assert (item.our_words, item.platform) == ("Families wait", "instagram")
+
+
+def test_a_name_typed_beside_a_photo_and_the_same_in_a_link_are_one_author(inquiry, who):
+    client = make.client(who)
+    for number in (1, 2):
+        client.post(CAPTURE, typed(inquiry, link=f"https://x.com/janedoe/status/{number}"))
+
+    photo = {"link": "", "our_words": "A family waits", "platform": "x", "author": "@JaneDoe"}
+    stopped = client.post(CAPTURE, typed(inquiry, **photo))
+
+    assert stopped["Location"] == f"/evidence/inbox/{Item.objects.get(state='inbox').pk}/stop/"
+    assert Item.objects.values("author_code").distinct().count() == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "errors"),
     [

@@ -11,6 +11,7 @@ from evidence import addresses, captures, inquiries, sessions, subjects
 from evidence.forms import fields
 from evidence.models import Item, ListeningSession, Report, Seat
 from evidence.usefulness import Answer
+from evidence.views import rooms
 from tests import make, reading
 from tests.evidence import build
 
@@ -171,6 +172,23 @@ def test_the_room_asks_for_the_same_care_as_the_form_of_contributors(inquiry, ty
     log(phone, room, topic, link="We wait: https://forum.example.org/t/5")
     kept = Item.objects.get()
     assert (kept.link, kept.exact_words) == ("https://forum.example.org/t/5", "We wait:")
+
+
+def test_a_photo_in_the_room_says_where_and_who_and_counts_with_the_links_of_the_same_person(inquiry):
+    session = build.session(inquiry)
+    phone, room = come_in(session.code, "Gita", "resident", "no")
+    come_in(session.code, "Ben", "officer", "yes")
+    sessions.make_pairs(session)
+    topic = Seat.objects.get(name="Gita").pair.topics.first()
+    log(phone, room, topic, link="https://x.com/janedoe/status/1")
+    log(phone, room, topic, platform="x", author="@JaneDoe")
+
+    third = log(phone, room, topic, platform="x", author="Jane Doe")
+
+    assert reading.errors(third) == [rooms.ONE_AUTHOR]
+    kept = Item.objects.order_by("number")
+    assert [item.platform for item in kept] == ["x", "x"]
+    assert len({item.author_code for item in kept}) == 1
 
 
 def test_the_third_item_by_one_private_person_is_stopped_in_the_room_too_and_the_officer_sees_it(inquiry):

@@ -189,7 +189,7 @@ def test_what_the_site_itself_changes_is_in_the_history_so_that_all_stays_intact
 
 def test_what_was_removed_or_redacted_at_the_end_of_its_life_is_intact_and_its_tombstone_is_checked(inquiry):
     find_again(Item.objects.get(number=1))
-    inquiries.report(inquiry, on=build.TODAY)
+    inquiries.report(inquiry, on=build.TODAY, now=build.NOW, by=build.officer(inquiry))
     over = datetime.combine(inquiry.seen_kept_until + timedelta(days=1), time(6), tzinfo=LONDON)
 
     assert retention.sweep(over) == 1

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from networking import ordering
-from networking.models import Cohort, CohortSprint, MapVersion, SheetVersion, SurveyReply, TaskDone
+from networking import ordering, surveys
+from networking.models import Cohort, CohortSprint, MapVersion, SheetVersion, Survey, SurveyReply, TaskDone
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,10 @@ class NotEmpty(Exception):
 
 
 @transaction.atomic
-def change(sprint: CohortSprint, plan: Plan, *, move_later: bool) -> CohortSprint:
-    """Keep it; with `move_later` the sprints after it move by as many days as its end did."""
+def change(sprint: CohortSprint, plan: Plan, *, move_later: bool) -> list[Survey]:
+    """Keep it; with `move_later` the sprints after it move by as many days as its end did. Which surveys moved."""
+    _locked(sprint.cohort)
+    hung_on = surveys.days_of(sprint.cohort)
     later = list(sprint.cohort.sprints.filter(position__gt=sprint.position))
     by = plan.ends_on - CohortSprint.objects.select_for_update().get(pk=sprint.pk).ends_on
     for name in ("name", "aims", "starts_on", "ends_on", "workshops_wanted"):
@@ -47,13 +49,16 @@ def change(sprint: CohortSprint, plan: Plan, *, move_later: bool) -> CohortSprin
     sprint.save()
     _move(later if move_later else [], by)
     _begin_with_the_first(sprint.cohort)
-    return sprint
+    return surveys.follow(sprint.cohort, hung_on)
 
 
 @transaction.atomic
-def add(cohort: Cohort, plan: Plan, *, move_later: bool) -> CohortSprint:
-    """One more, where its first day puts it; with `move_later` those after it make room. Raises Overlaps."""
-    sprints = _locked(cohort)
+def add(cohort: Cohort, plan: Plan, *, move_later: bool) -> tuple[CohortSprint, list[Survey]]:
+    """One more, where its first day puts it; with `move_later` those after it make room. Raises Overlaps.
+
+    The sprint, and which surveys moved along.
+    """
+    sprints, hung_on = _locked(cohort), surveys.days_of(cohort)
     before = [one for one in sprints if one.starts_on < plan.starts_on]
     later = sprints[len(before) :]
     if before and before[-1].ends_on >= plan.starts_on:
@@ -73,7 +78,7 @@ def add(cohort: Cohort, plan: Plan, *, move_later: bool) -> CohortSprint:
         workshops_wanted=plan.workshops_wanted,
     )
     _begin_with_the_first(cohort)
-    return made
+    return made, surveys.follow(cohort, hung_on)
 
 
 def _locked(cohort: Cohort) -> list[CohortSprint]:
@@ -109,12 +114,17 @@ def holds(sprint: CohortSprint) -> list[str]:
 
 
 @transaction.atomic
-def remove(sprint: CohortSprint) -> None:
-    """With its tasks, checks and the survey nobody was asked; dates of the others stay. Raises NotEmpty."""
+def remove(sprint: CohortSprint) -> list[Survey]:
+    """With its tasks, checks and the survey nobody was asked; dates of the others stay. Raises NotEmpty.
+
+    Which surveys moved: those at the start and three months after, when it was the first or the last.
+    """
     cohort = sprint.cohort
     _locked(cohort)
+    hung_on = surveys.days_of(cohort)
     list(sprint.tasks.select_for_update())  # nobody ticks one between the look and the end
     if held := holds(sprint):
         raise NotEmpty(held)
     ordering.remove(sprint, cohort.sprints.all())
     _begin_with_the_first(cohort)
+    return surveys.follow(cohort, hung_on)

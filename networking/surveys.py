@@ -64,6 +64,37 @@ def plan(cohort: Cohort, *, by: Person | None) -> list[Survey]:
     return list(cohort.surveys.all())
 
 
+def days_of(cohort: Cohort) -> dict[int, date]:
+    """By survey, the day of a sprint that its dates hang on: the first, the last, or the end of its own."""
+    sprints = list(cohort.sprints.order_by("position"))
+    if not sprints:
+        return {}
+    ends = {sprint.pk: sprint.ends_on for sprint in sprints}
+    of_all = {Survey.Moment.START: sprints[0].starts_on, Survey.Moment.LATER: sprints[-1].ends_on}
+    return {
+        survey.pk: ends[survey.sprint_id] if survey.sprint_id else of_all[Survey.Moment(survey.moment)]
+        for survey in cohort.surveys.all()
+    }
+
+
+def follow(cohort: Cohort, before: Mapping[int, date]) -> list[Survey]:
+    """Move surveys by as many days as the days they hang on, which were `before`. Once anybody is asked, they stay."""
+    moved, days = [], days_of(cohort)
+    # Locked, so that nobody is asked between the look and the move.
+    for survey in cohort.surveys.select_for_update():
+        by = days[survey.pk] - before[survey.pk] if survey.pk in days and survey.pk in before else timedelta(0)
+        if by and not survey.replies.exists():
+            survey.opens_at, survey.closes_at = _days_later(survey.opens_at, by), _days_later(survey.closes_at, by)
+            survey.save(update_fields=["opens_at", "closes_at"])
+            moved.append(survey)
+    return moved
+
+
+def _days_later(moment: datetime, by: timedelta) -> datetime:
+    """At the same time of day in London, in summer and in winter."""
+    return moment.astimezone(LONDON) + by
+
+
 def at(day: date) -> datetime:
     """Nine in the morning in London."""
     return datetime.combine(day, OPENS_AT, LONDON)

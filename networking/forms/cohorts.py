@@ -18,6 +18,7 @@ from people.forms import helper
 from people.models import Council, Person
 
 RHYTHM = "Days between support meetings"
+FOLLOW = "Surveys that nobody was asked yet move along with the sprints they belong to."
 
 
 class CouncilsField(forms.CharField):
@@ -117,7 +118,7 @@ class _SprintForm(forms.Form):
 
     name = one_line("a name", "Name of the sprint", max_length=120)
     starts_on = date_field("First day")
-    ends_on = date_field("Last day")
+    ends_on = date_field("Last day", help_text=FOLLOW)
     move_later = forms.BooleanField(label="Move the sprints after it by as many days", required=False, initial=True)
     workshops_wanted = forms.TypedChoiceField(
         label="Workshops",

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from meetups import markdown
+from meetups import dates, markdown
 from networking import ordering, sprints
-from networking.forms.cohorts import CohortSprintForm, NewSprintForm
+from networking.forms.cohorts import FOLLOW, CohortSprintForm, NewSprintForm
 from networking.forms.programmes import TaskForm
-from networking.models import Cohort, CohortSprint, CohortTask
+from networking.models import Cohort, CohortSprint, CohortTask, Survey
 from networking.views import loading
 from networking.views.cohorts import plan_url, to_plan
 from people.access import Audience, SignedInRequest, open_to
@@ -54,8 +54,8 @@ def change_sprint(request: SignedInRequest, cohort_slug: str, cohort_sprint_pk: 
     sprint = _sprint_or_404(request, cohort_slug, cohort_sprint_pk)
     form = CohortSprintForm(request.POST if request.method == "POST" else None, sprint=sprint, back=_url(sprint))
     if form.is_valid():
-        sprints.change(sprint, form.plan(), move_later=form.cleaned_data.get("move_later", False))
-        messages.success(request, "The sprint is saved.")
+        moved = sprints.change(sprint, form.plan(), move_later=form.cleaned_data.get("move_later", False))
+        messages.success(request, f"The sprint is saved.{_with_it(moved)}")
         return redirect(_url(sprint))
     return _form(request, form, "Change the sprint", to_plan(sprint.cohort, (sprint.name, _url(sprint))))
 
@@ -68,11 +68,12 @@ def add_sprint(request: SignedInRequest, cohort_slug: str) -> HttpResponse:
     form = NewSprintForm(request.POST if request.method == "POST" else None, cohort=cohort, back=plan_url(cohort))
     if form.is_valid():
         try:
-            made = sprints.add(cohort, form.plan(), move_later=form.cleaned_data.get("move_later", False))
+            made, moved = sprints.add(cohort, form.plan(), move_later=form.cleaned_data.get("move_later", False))
         except sprints.Overlaps as error:
             form.overlaps(error)
         else:
-            messages.success(request, "The sprint is added. Now add its tasks, and a survey after it under Surveys.")
+            then = "Now add its tasks, and a survey after it under Surveys."
+            messages.success(request, f"The sprint is added.{_with_it(moved)} {then}")
             return redirect(_url(made))
     return _form(request, form, "Add a sprint", to_plan(cohort))
 
@@ -84,11 +85,11 @@ def remove_sprint(request: SignedInRequest, cohort_slug: str, cohort_sprint_pk: 
     sprint = _sprint_or_404(request, cohort_slug, cohort_sprint_pk)
     if request.method == "POST":
         try:
-            sprints.remove(sprint)
+            moved = sprints.remove(sprint)
         except sprints.NotEmpty as error:
             messages.error(request, f"“{sprint.name}” stays. {error}")
             return redirect(_url(sprint))
-        messages.success(request, f"“{sprint.name}” is removed.")
+        messages.success(request, f"“{sprint.name}” is removed.{_with_it(moved)}")
         return redirect(plan_url(sprint.cohort))
     if sprints.holds(sprint):
         return redirect(_url(sprint))  # its page says why
@@ -98,13 +99,21 @@ def remove_sprint(request: SignedInRequest, cohort_slug: str, cohort_sprint_pk: 
         "title": f"Remove the sprint “{sprint.name}”",
         "lines": [
             f"{goes} This cannot be undone.",
-            "The other sprints keep their dates.",
+            f"The other sprints keep their dates. {FOLLOW}",
         ],
         "button": "Remove sprint",
         "back": _url(sprint),
         "breadcrumbs": to_plan(sprint.cohort, (sprint.name, _url(sprint))),
     }
     return render(request, "networking/sure.html", context)
+
+
+def _with_it(moved: list[Survey]) -> str:
+    """Which surveys have new dates because of it."""
+    if not moved:
+        return ""
+    when = "; ".join(f"{survey.in_a_sentence} from {dates.day(survey.opens_at)}" for survey in moved)
+    return f" Surveys that nobody was asked yet moved along: {when}."
 
 
 def _form(request: SignedInRequest, form: object, title: str, trail: loading.Trail) -> HttpResponse:

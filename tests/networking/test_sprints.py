@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from meetups.timings import LONDON
 from networking import cohorts, progress, readiness, sheets, sprints, surveys
 from networking.models import Cohort, CohortTask, Survey
 from tests import make
@@ -108,13 +109,72 @@ def test_of_two_clicks_the_second_is_told_that_the_days_are_taken(cohort):
 
 def test_councillors_see_the_new_sprint_and_its_survey_can_be_planned(cohort):
     surveys.plan(cohort, by=None)
-    made = sprints.add(cohort, plan(date(2027, 6, 7), date(2027, 6, 20)), move_later=False)
+    made, _ = sprints.add(cohort, plan(date(2027, 6, 7), date(2027, 6, 20)), move_later=False)
 
     surveys.plan(cohort, by=None)
 
     assert Survey.objects.filter(sprint=made).count() == 1
     where = progress.where(cohort, build.NOW + timedelta(days=120))
     assert where.line == "Sprint 4 of 4: More. It ends on Sunday 20 June 2027."
+
+
+def opening(cohort) -> dict[str, tuple[str, str]]:
+    """By survey, its first moment and its last, as London has them."""
+    return {
+        str(one): tuple(f"{moment.astimezone(LONDON):%d %b %H:%M}" for moment in (one.opens_at, one.closes_at))
+        for one in cohort.surveys.all()
+    }
+
+
+def test_surveys_nobody_was_asked_yet_move_with_their_sprints_and_the_others_stay(cohort, lead):
+    surveys.plan(cohort, by=None)
+    Survey.objects.get(moment="start").replies.create(member=build.councillor(cohort), asked_at=build.NOW)
+    first = cohort.sprints.get(position=1)
+    before = opening(cohort)
+    typed = {"name": first.name, "aims": "", "workshops_wanted": "1"}
+    form = lead.get(url("change_cohort_sprint", cohort, first.pk)).content.decode()
+
+    page = lead.post(
+        url("change_cohort_sprint", cohort, first.pk),
+        {**typed, "starts_on": "2027-02-08", "ends_on": "2027-04-04", "move_later": "on"},
+        follow=True,
+    )
+
+    assert "Surveys that nobody was asked yet move along with the sprints they belong to." in form
+    assert opening(cohort) == {
+        "At the start": before["At the start"],
+        "After “A place to stand”": ("01 Apr 09:00", "22 Apr 09:00"),  # summer time has begun
+        "After “Networks”": ("13 May 09:00", "03 Jun 09:00"),
+        "After “Co-production”": ("24 Jun 09:00", "15 Jul 09:00"),
+        "Three months after": ("26 Sep 09:00", "17 Oct 09:00"),
+    }
+    assert (
+        "The sprint is saved. Surveys that nobody was asked yet moved along: "
+        "after “A place to stand” from Thursday 1 April 2027; after “Networks” from Thursday 13 May 2027; "
+        "after “Co-production” from Thursday 24 June 2027; three months after from Sunday 26 September 2027."
+    ) in page.content.decode()
+
+
+def test_a_sprint_that_moves_alone_takes_only_its_own_survey_along(cohort):
+    surveys.plan(cohort, by=None)
+    second = cohort.sprints.get(position=2)
+
+    moved = sprints.change(second, plan(second.starts_on, date(2027, 4, 20), second.name), move_later=False)
+
+    assert [(str(one), one.opens_at.date()) for one in moved] == [("After “Networks”", date(2027, 4, 17))]
+
+
+def test_the_survey_at_the_start_goes_with_the_first_sprint_and_the_last_with_the_end(cohort, lead):
+    surveys.plan(cohort, by=None)
+
+    sprints.add(cohort, plan(date(2027, 1, 18), date(2027, 1, 31)), move_later=False)
+    made, _ = sprints.add(cohort, plan(date(2027, 6, 7), date(2027, 6, 20), name="Last"), move_later=False)
+    added = opening(cohort)
+    page = lead.post(url("remove_cohort_sprint", cohort, made.pk), follow=True).content.decode()
+
+    assert (added["At the start"][0], added["Three months after"][0]) == ("11 Jan 09:00", "19 Sep 09:00")
+    assert opening(cohort)["Three months after"][0] == "05 Sep 09:00"
+    assert "“Last” is removed. Surveys that nobody was asked yet moved along: three months after from Sunday" in page
 
 
 def test_an_empty_sprint_goes_with_its_tasks_and_the_gap_is_closed(cohort, lead):

@@ -1,8 +1,10 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from people.models import Person
 from unmentoring.models import KeepApart, Learning, Pairing, PairingMember, Participant, Report, Round
 
 
@@ -59,6 +61,10 @@ class LearningAdmin(ReadOnly):
 class ReportAdmin(ReadOnly):
     list_display = ("reported_at", "kind", "state", "decided_at")
     list_filter = ("kind", "state")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        assert isinstance(request.user, Person)
+        return Report.objects.for_decision_by(request.user)
 
 
 @admin.register(KeepApart)

@@ -34,7 +34,8 @@ def reported(report: Report) -> None:
     """Somebody reported a sales pitch, or something on the wall; whom it is about does not hear of it here."""
     about = report.about.person.name if report.about else str(report.learning)
     more = {"report": report, "about": about, "page_url": _page("decide", report.pk)}
-    _tell_coordinators("reported", f"report={report.pk}", more, but=report.about.person_id if report.about else None)
+    whom = report.about_whom
+    _tell_coordinators("reported", f"report={report.pk}", more, but=whom.person_id if whom else None)
 
 
 def _page(name: str, pk: int) -> str:

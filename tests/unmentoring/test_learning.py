@@ -171,3 +171,38 @@ def test_what_is_reported_on_the_wall_is_taken_down_when_the_coordinator_agrees(
     learning.uphold(report, by=build.coordinator(), now=build.ASK)
 
     assert list(Learning.objects.for_everyone()) == []
+
+
+def test_whose_words_on_the_wall_are_reported_hears_nothing_of_it_decides_nothing_and_sees_not_who_said_so():
+    said = share(visible_to=To.EVERYONE)
+    writer = make.with_second_factor(said.participant.person)
+    for role in ("coordinator", "administrator"):
+        writer.grants.create(role=role)
+    connie = make.person("coordinator", email="connie@wessex.example")
+
+    report = learning.report_learning(said, "It names a resident", reporter=connie, now=build.ASK)
+
+    told = Message.objects.filter(kind="unmentoring/reported").values_list("to_email", flat=True)
+    assert list(told) == [connie.email]
+    client = make.client(writer)
+    assert client.get(reverse("unmentoring:decide", args=[report.pk])).status_code == 404
+    assert "It names a resident" not in client.get(reverse("unmentoring:reports")).content.decode()
+
+
+def test_administrators_do_not_find_reports_about_themselves_among_the_raw_data():
+    ada, bo = (make.administrator(email=f"{name}@wessex.example") for name in ("ada", "bo"))
+    (_, about), said = build.participants(2), share(visible_to=To.EVERYONE)
+    Participant.objects.filter(pk=said.participant.pk).update(person=ada)
+    report = learning.report_learning(Learning.objects.get(pk=said.pk), "It names a resident", now=build.ASK)
+    pitch = Report.objects.create(kind="pitch", about=about, text="Printers", reported_at=build.ASK)
+    Participant.objects.filter(pk=about.pk).update(person=bo)
+
+    for whom, theirs, others in ((ada, report, pitch), (bo, pitch, report)):
+        client = make.client(whom)
+        listed = client.get(reverse("admin:unmentoring_report_changelist")).content.decode()
+        codes = [
+            client.get(reverse("admin:unmentoring_report_change", args=[one.pk])).status_code
+            for one in (theirs, others)
+        ]
+        shown = [f"/report/{one.pk}/" in listed for one in (theirs, others)]
+        assert (codes, shown) == ([302, 200], [False, True])

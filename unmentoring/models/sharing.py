@@ -72,7 +72,7 @@ class Learning(models.Model):
 class ReportQuerySet(models.QuerySet["Report"]):
     def for_decision_by(self, person: Person) -> ReportQuerySet:
         """All but those about themselves: nobody reads or decides those, nor learns who reported them."""
-        return self.exclude(about__person=person)
+        return self.exclude(about__person=person).exclude(learning__participant__person=person)
 
 
 class Report(models.Model):
@@ -120,3 +120,8 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {localtime(self.reported_at):%d %B %Y}"
+
+    @property
+    def about_whom(self) -> Participant | None:
+        """Who is reported, or wrote what is reported."""
+        return self.learning.participant if self.learning else self.about

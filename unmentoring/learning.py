@@ -1,6 +1,7 @@
 """What people learned, who may see it, and word that something is not right."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -85,18 +86,12 @@ def share_text(learning: Learning) -> str:
 
 @transaction.atomic
 def report_pitch(member: PairingMember, about: Participant, text: str, *, now: datetime) -> Report:
-    """Word to the coordinator of a sales pitch by a partner; once per pairing and partner. Raises NotYourPartner."""
+    """Word to the coordinator of a sales pitch by a partner; more join an open one. Raises NotYourPartner."""
     partners = PairingMember.objects.filter(pairing=member.pairing_id, participant=about)
     if about.pk == member.participant_id or not partners.exists():
         raise NotYourPartner("You were not put together with this person.")
-    report, is_new = Report.objects.get_or_create(
-        kind=Report.Kind.PITCH,
-        member=member,
-        about=about,
-        defaults={"text": text.strip()[:1000], "reported_by": member.participant.person, "reported_at": now},
-    )
-    if is_new:
-        emails_coordinating.reported(report)
+    which = {"kind": Report.Kind.PITCH, "member": member, "about": about}
+    report = _report(which, text, reporter=member.participant.person, now=now)
     resting.heard(member.participant, now)
     return report
 
@@ -104,14 +99,22 @@ def report_pitch(member: PairingMember, about: Participant, text: str, *, now: d
 @transaction.atomic
 def report_learning(learning: Learning, text: str, *, reporter: Person | None = None, now: datetime) -> Report:
     """Word to the coordinator about something on the wall; while one report is open, others join it silently."""
-    report, is_new = Report.objects.get_or_create(
-        kind=Report.Kind.LEARNING,
-        learning=learning,
+    return _report({"kind": Report.Kind.LEARNING, "learning": learning}, text, reporter=reporter, now=now)
+
+
+def _report(which: dict[str, Any], text: str, *, reporter: Person | None, now: datetime) -> Report:
+    """The open report of this with these words in it. One that was decided stays as it is: then a new one begins."""
+    words = text.strip()[:1000]
+    # Locked, so that of two who add at once neither loses a word, and nobody adds to what is decided just now.
+    report, is_new = Report.objects.select_for_update().get_or_create(
+        **which,
         state=Report.State.OPEN,
-        defaults={"text": text.strip()[:1000], "reported_by": reporter, "reported_at": now},
+        defaults={"text": words, "reported_by": reporter, "reported_at": now},
     )
     if is_new:
         emails_coordinating.reported(report)
+    else:
+        report.add(words)
     return report
 
 

@@ -104,7 +104,8 @@ def _waits(participant: Participant) -> Iterable[Waiting]:
 
 def _report(report: Report) -> dict[str, Any]:
     about = report.about.person.name if report.about else str(report.learning)
-    return {"What": "My report", "When": report.reported_at, "About": about, "Text": report.text}
+    words = report.text if report.about else report.first_words
+    return {"What": "My report", "When": report.reported_at, "About": about, "Text": words}
 
 
 def _about(participant: Participant) -> dict[str, Any]:

@@ -206,3 +206,35 @@ def test_administrators_do_not_find_reports_about_themselves_among_the_raw_data(
         ]
         shown = [f"/report/{one.pk}/" in listed for one in (theirs, others)]
         assert (codes, shown) == ([302, 200], [False, True])
+
+
+def test_the_words_of_every_report_of_a_pitch_are_kept_also_after_the_first_was_decided():
+    one, other = build.participants(2)
+    build.told()
+    member, boss = build.member_of(one), build.coordinator()
+
+    for words in ("They sold me software", "And a printer", "And a printer"):
+        first = learning.report_pitch(member, other, words, now=build.ASK)
+    learning.dismiss(first, by=boss, now=build.ASK)
+    again = learning.report_pitch(member, other, "They did it again", now=build.ASK)
+
+    assert list(Report.objects.order_by("pk").values_list("text", "state")) == [
+        ("They sold me software\n\nAdded later:\nAnd a printer", "dismissed"),
+        ("They did it again", "open"),
+    ]
+    told = Message.objects.filter(kind="unmentoring/reported", to_email=boss.email).order_by("pk")
+    assert ["again" in message.text for message in told] == [False, True]
+    assert again != first
+
+
+def test_a_learning_has_one_open_report_with_the_words_of_all_and_nobody_takes_out_those_of_others():
+    said, ann = share(visible_to=To.EVERYONE), make.person()
+    report = learning.report_learning(said, "It names a resident", reporter=ann, now=build.ASK)
+    learning.report_learning(said, "That is my aunt", now=build.ASK)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Report.objects.create(kind="learning", learning=said, text="At the same moment", reported_at=build.ASK)
+
+    report.refresh_from_db()
+    assert report.text == "It names a resident\n\nAdded later:\nThat is my aunt"
+    assert (report.first_words, Report.objects.count()) == ("It names a resident", 1)

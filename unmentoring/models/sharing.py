@@ -69,6 +69,10 @@ class Learning(models.Model):
         return self.participant.person.name if self.with_name else ""
 
 
+# Between what was said first and what was added; and where adding ends.
+FURTHER, MOST = "\n\nAdded later:\n", 20_000
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def for_decision_by(self, person: Person) -> ReportQuerySet:
         """All but those about themselves: nobody reads or decides those, nor learns who reported them."""
@@ -91,7 +95,7 @@ class Report(models.Model):
     about = models.ForeignKey(Participant, models.CASCADE, null=True, blank=True, related_name="reports_about")
     member = models.ForeignKey(PairingMember, models.CASCADE, null=True, blank=True, related_name="reports")
     learning = models.ForeignKey(Learning, models.CASCADE, null=True, blank=True, related_name="reports")
-    text = models.CharField("what happened", max_length=1000)
+    text = models.TextField("what happened")
     reported_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     reported_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
@@ -110,7 +114,14 @@ class Report(models.Model):
                 | Q(kind="learning", learning__isnull=False, about=None),
             ),
             models.UniqueConstraint(
-                fields=["member", "about"], condition=Q(kind="pitch"), name="unmentoring_report_once_a_pairing"
+                fields=["member", "about"],
+                condition=Q(kind="pitch", state="open"),
+                name="unmentoring_report_one_open_a_pairing",
+            ),
+            models.UniqueConstraint(
+                fields=["learning"],
+                condition=Q(kind="learning", state="open"),
+                name="unmentoring_report_one_open_a_learning",
             ),
             models.CheckConstraint(
                 name="unmentoring_report_decided_has_time",
@@ -120,6 +131,17 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {localtime(self.reported_at):%d %B %Y}"
+
+    def add(self, words: str) -> None:
+        """Further words, below those before; the same words twice are one."""
+        if words and words not in self.text.split(FURTHER) and len(self.text) < MOST:
+            self.text += FURTHER + words
+            self.save(update_fields=["text"])
+
+    @property
+    def first_words(self) -> str:
+        """What the report began with: on the wall, further words may be of others."""
+        return self.text.partition(FURTHER)[0]
 
     @property
     def about_whom(self) -> Participant | None:

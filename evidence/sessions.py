@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from evidence import captures
-from evidence.models import Inquiry, ListeningSession, Pair, Seat, StopShown
+from evidence.models import Inquiry, ListeningSession, Pair, Seat
 from evidence.usefulness import Answer
 from meetups import grouping
 from meetups.models import Meetup
@@ -175,9 +175,9 @@ def log(seat: Seat, said: captures.Said, *, now: datetime) -> captures.HandedIn:
     return handed_in
 
 
-def stopped(session: ListeningSession, *, now: datetime) -> None:
-    """Somebody in the room was about to log one private person again, and was stopped: for the officer to see."""
-    session.inquiry.stops.create(kind=StopShown.Kind.THIRD_ITEM, shown_at=now, answered_at=now)
+def stopped(session: ListeningSession, kind: str, *, now: datetime) -> None:
+    """Somebody in the room was about to log a profile, or one private person again: for the officer to see."""
+    session.inquiry.stops.create(kind=kind, shown_at=now, answered_at=now)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Pages that stop somebody: what was shown to whom, what they typed, and that an officer read it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -18,6 +18,15 @@ def show(
     if same and (open_one := same.first()):
         return open_one
     return StopShown.objects.create(kind=kind, inquiry=inquiry, item=item, shown_to=to, shown_at=now)
+
+
+MAKING_TAKES = timedelta(hours=1)
+
+
+def take_over(inquiry: Inquiry, *, now: datetime, by: Person) -> None:
+    """Topics that were refused while this person made it, as it was not there yet, are part of its record."""
+    of_none = StopShown.objects.filter(inquiry=None, kind=StopShown.Kind.PERSON_TOPIC, shown_to=by)
+    of_none.filter(shown_at__gte=now - MAKING_TAKES).update(inquiry=inquiry)
 
 
 @transaction.atomic

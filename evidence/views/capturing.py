@@ -1,5 +1,6 @@
 """Saving what was heard: the form, one's own inbox, handing in, and the page that stops somebody."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from evidence import captures, cautions, looking, prefill, shared, stops
 from evidence.forms.capturing import CHANGED, HAND_IN, SCREENSHOT, CaptureForm, StopForm
-from evidence.models import Item, Search, StopShown, Topic
+from evidence.models import Inquiry, Item, Search, StopShown, Topic
 from evidence.views import carrying, loading
 from meetups.views import trail
 from people import limits
@@ -41,7 +42,7 @@ def capture(request: SignedInRequest) -> HttpResponse:
         if form.is_valid():
             item = captures.save_draft(form.said(), now=timezone.now(), by=request.user)
             return carrying.put_down(_after_saving(request, form, item))
-        _note_refusal(request, form)
+        note_refusal(request.user, form, only_inquiry(topics))
         return _form_page(request, form, "Log what you heard")
     arrived = _arrived(request)
     if arrived.was_profile:
@@ -90,9 +91,18 @@ def _inbox() -> str:
     return reverse("evidence:inbox")
 
 
-def _note_refusal(request: SignedInRequest, form: CaptureForm) -> None:
+def note_refusal(person: Person, form: CaptureForm, inquiry: Inquiry | None) -> None:
+    """That a profile was refused is part of the record: of the inquiry whose topic was chosen, or else of this one."""
     if form.is_profile_refused:
-        stops.show(StopShown.Kind.PROFILE, to=request.user, now=timezone.now())
+        topic = form.cleaned_data.get("topic")
+        chosen = topic.inquiry if topic else inquiry
+        stops.show(StopShown.Kind.PROFILE, to=person, now=timezone.now(), inquiry=chosen)
+
+
+def only_inquiry(topics: Iterable[Topic]) -> Inquiry | None:
+    """The one that somebody logs for, when there is no other."""
+    found = {topic.inquiry_id: topic.inquiry for topic in topics}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _after_saving(request: SignedInRequest, form: CaptureForm, item: Item) -> HttpResponse:
@@ -129,7 +139,7 @@ def draft(request: SignedInRequest, draft_pk: int) -> HttpResponse:
         return _draft_page(request, item, topics)
     form = CaptureForm(request.POST, topics=topics, searches=_searches(request, topics, item), item=item)
     if not form.is_valid():
-        _note_refusal(request, form)
+        note_refusal(request.user, form, item.inquiry or only_inquiry(topics))
         return _form_page(request, form, "Finish a draft", draft=item)
     try:
         version = form.cleaned_data["version"] or 0

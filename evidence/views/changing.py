@@ -54,6 +54,8 @@ def _change(request: SignedInRequest, inquiry: Inquiry, item: Item, kind: type[C
         return render(request, "evidence/capturing/form.html", context, status=status)
 
     if not form.is_valid():
+        if form.is_bound:
+            capturing.note_refusal(request.user, form, inquiry)
         return page()
     try:
         version = form.cleaned_data["version"] or 0

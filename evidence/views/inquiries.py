@@ -1,6 +1,7 @@
 """An inquiry for those who have a part in it, and what its officers do with it."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,7 +44,9 @@ def new_inquiry(request: SignedInRequest) -> HttpResponse:
     form = InquiryForm(request.POST or None, initial={"contact_email": request.user.email})
     _note_refusal(request, form)
     if form.is_valid():
-        made = inquiries.prepare(form.plan(), now=timezone.now(), by=request.user)
+        with transaction.atomic():
+            made = inquiries.prepare(form.plan(), now=timezone.now(), by=request.user)
+            stops.take_over(made, now=timezone.now(), by=request.user)
         messages.success(request, "The inquiry is a draft. Add people, then open it.")
         return redirect("evidence:inquiry", made.slug)
     context = {"form": form, "title": "Make an inquiry", "breadcrumbs": loading.trail()}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from evidence import addresses, captures, sessions
 from evidence.forms.sessions import NO_SESSION, FindingsForm, JoinForm, RoomLogForm, SurveyForm
-from evidence.models import ListeningSession, Seat
+from evidence.models import ListeningSession, Seat, StopShown
 from people import limits, links
 from people.access import Audience, open_to
 
@@ -114,6 +114,8 @@ def _take(request: HttpRequest, seat: Seat, forms: dict[str, Any], *, is_too_muc
     if sent and is_too_much:
         sent.add_error(None, TOO_MUCH)
     if sent is None or not sent.is_valid():
+        if sent and not is_too_much and sent.has_error("link", code="profile"):
+            sessions.stopped(seat.session, StopShown.Kind.PROFILE, now=timezone.now())
         return ""
     if isinstance(sent, FindingsForm):
         sessions.find(seat, sent.said())
@@ -128,7 +130,7 @@ def _log(seat: Seat, form: RoomLogForm) -> str:
     try:
         handed_in = sessions.log(seat, form.said(), now=timezone.now())
     except captures.OneAuthorAgain:
-        sessions.stopped(seat.session, now=timezone.now())
+        sessions.stopped(seat.session, StopShown.Kind.THIRD_ITEM, now=timezone.now())
         form.add_error("link", ONE_AUTHOR)
         return ""
     except captures.NotListening:

@@ -17,7 +17,7 @@ from evidence import captures, pictures, screenshots, shared, stops
 from evidence.forms.screenshots import drawn
 from evidence.models import Item, StopShown
 from evidence.views import carrying
-from evidence.views.capturing import PROFILE_TAKEN_OUT
+from evidence.views.capturing import PROFILE_TAKEN_OUT, only_inquiry, topics_of
 from people import limits
 from people.access import Audience, SignedInRequest, open_to
 from people.models import Person
@@ -68,7 +68,8 @@ def _keep(request: SignedInRequest, arrived: shared.Arrived, files: list[Any]) -
     """The draft, if anything could be kept, and what to tell."""
     person, said = request.user, []
     if arrived.was_profile:
-        stops.show(StopShown.Kind.PROFILE, to=person, now=timezone.now())
+        inquiry = only_inquiry(topics_of(person))
+        stops.show(StopShown.Kind.PROFILE, to=person, now=timezone.now(), inquiry=inquiry)
         said.append(PROFILE_TAKEN_OUT)
     if len(files) > screenshots.MOST:
         files = []

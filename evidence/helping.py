@@ -14,8 +14,14 @@ class AskedAlready(Exception):
     """The same person asked the same helper a short time ago."""
 
 
-def offer(person: Person, *, platforms: Sequence[str], what_for: str, is_councillor: bool, now: datetime) -> Helper:
-    """List this person, or change what is listed. `since` stays."""
+@transaction.atomic
+def offer(
+    person: Person, *, platforms: Sequence[str], what_for: str, is_councillor: bool, now: datetime, name: str = ""
+) -> Helper:
+    """List this person, or change what is listed. `since` stays. `name` is of somebody who gave none before."""
+    if name:
+        person.name = name
+        person.save(update_fields=["name"])
     said = {"platforms": list(platforms), "what_for": what_for, "is_councillor": is_councillor}
     helper, _ = Helper.objects.update_or_create(person=person, defaults=said, create_defaults={**said, "since": now})
     return helper

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from evidence.page_facts import PageFacts
 
 TITLE, DESCRIPTION, POST = 65, 160, 280
+_PAGES = ("", "text/html", "application/xhtml+xml")
 READING_AGE, FEW_WORDS, LONG_PATH = 14, 80, 75
 
 
@@ -27,6 +28,8 @@ def findings(facts: PageFacts) -> list[Finding]:
     """Everything that was looked at; what needs doing first."""
     if facts.content_type == "application/pdf":
         return [_pdf_only()]
+    if facts.content_type not in _PAGES:
+        return [_other_file()]
     looked = [
         *(_title(facts), _description(facts), _open_graph(facts), _picture(facts), _pictures(facts)),
         *(_address(facts), _phone(facts), _language(facts), _plain(facts), _not_only_pdf(facts), _post(facts)),
@@ -42,6 +45,13 @@ def share_text(facts: PageFacts) -> str:
 def _pdf_only() -> Finding:
     todo = "Make a page with the three things people need to know, and link to the PDF from it."
     return Finding("PDF", "This is a PDF. It has no preview in a post, and is hard to read on a phone.", todo)
+
+
+def _other_file() -> Finding:
+    todo = "Make a page with the three things people need to know, and link to the file from it."
+    return Finding(
+        "File", "This is a file, not a page. It has no preview in a post, and may not open on a phone.", todo
+    )
 
 
 def _title(facts: PageFacts) -> Finding:

@@ -56,6 +56,11 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def needs_place(self) -> bool:
+        """Searches for the place alone: without one there is nothing to look for."""
+        return "{place}" in self.template
+
     def address(self, query: searching.Query) -> str:
         """What one click opens."""
         return searching.address(self.template, query, excludes=self.exclusions == self.Exclusions.MINUS)

@@ -13,7 +13,8 @@ from govuk.layout import Link
 from govuk.widgets import CountedTextarea
 from meetups.forms.moments import FAR, date_field
 from meetups.forms.organising import filter_helper
-from people.forms import LineField, helper
+from people.forms import LineField, helper, name_field
+from people.models import Person
 
 MOST_HTML = 512 * 1024
 
@@ -165,6 +166,7 @@ class PageForm(forms.Form):
 
 
 class HelperForm(forms.Form):
+    name = name_field(help_text="It stands on the list.")  # asked only of those who gave none
     platforms = forms.MultipleChoiceField(
         label="What do you use?",
         choices=Helper.Platform.choices,
@@ -179,10 +181,12 @@ class HelperForm(forms.Form):
     )
     is_councillor = forms.BooleanField(label="I am a councillor", required=False)
 
-    def __init__(self, *args: Any, known: Helper | None, back: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, known: Helper | None, back: str, **kwargs: Any) -> None:
         names = ("platforms", "what_for", "is_councillor")
         said = {name: getattr(known, name) for name in names} if known else {}
         super().__init__(*args, **{"initial": said, **kwargs})
+        if person.name:
+            del self.fields["name"]
         self.helper = helper("Save" if known else "List me")
         self.helper.add_input(Link("Go back without saving", back))
 

@@ -91,9 +91,9 @@ class Barrier(models.Model):
 
 class HelperQuerySet(models.QuerySet["Helper"]):
     def listed(self, topic: str) -> HelperQuerySet:
-        """Who may be asked: not those who stopped mails of this topic, nor who cannot sign in any more."""
+        """Who may be asked: not those who stopped mails of this topic, nor who have no name, or cannot sign in."""
         stopped = Preference.objects.filter(person=OuterRef("person"), topic=topic, wanted=False)
-        here = self.filter(person__is_active=True).exclude(Exists(stopped))
+        here = self.filter(person__is_active=True).exclude(person__name="").exclude(Exists(stopped))
         return here.select_related("person__council").order_by("person__name", "pk")
 
     def who_use(self, platform: str) -> list[Helper]:

@@ -41,7 +41,7 @@ def helpers(request: SignedInRequest) -> HttpResponse:
 def help_others(request: SignedInRequest) -> HttpResponse:
     """Be on the list, or change what it says."""
     known, back = Helper.objects.filter(person=request.user).first(), reverse("evidence:helpers")
-    form = HelperForm(request.POST if request.method == "POST" else None, known=known, back=back)
+    form = HelperForm(request.POST if request.method == "POST" else None, person=request.user, known=known, back=back)
     if not form.is_valid():
         context = {"form": form, "known": known, "breadcrumbs": _trail(("Who can help", back))}
         return render(request, "evidence/starting/help_others.html", context)

@@ -58,6 +58,9 @@ def search(request: SignedInRequest, inquiry: str) -> HttpResponse:
     if source is None or not query.words or not found.is_open:
         messages.warning(request, "Nothing to search for there. Choose a topic or enter words.")
         return redirect("evidence:deck", found.slug)
+    if source.needs_place and not query.place:
+        messages.warning(request, f"{source.name} searches for a place. Enter one first.")
+        return redirect("evidence:deck", found.slug)
     begun = looking.begin(found, source, query, topic=form.chosen_topic(), now=timezone.now(), by=request.user)
     answer = HttpResponse(status=303, headers={"Location": begun.url})
     answer["Referrer-Policy"] = "no-referrer"

@@ -262,6 +262,25 @@ def test_one_click_writes_the_search_down_then_leads_to_the_platform():
     assert (row.looked_at, row.logged, row.minutes) == (0, 0, 5)
 
 
+def test_a_source_that_searches_for_a_place_is_offered_only_with_one():
+    loading.load()
+    inquiry = build.inquiry()
+    client, name = make.client(build.contributor(inquiry)), "FixMyStreet"
+    form = {"source": "fixmystreet", "words": "potholes", "topic": build.topic(inquiry).pk}
+
+    without = client.get(page(inquiry, "search/?words=potholes")).content.decode()
+    with_one = client.get(page(inquiry, "search/?words=potholes&place=Essex")).content.decode()
+    refused = client.post(page(inquiry, "search/go/"), {**form, "place": ""}, follow=True)
+    assert not Search.objects.exists()
+    taken = client.post(page(inquiry, "search/go/"), {**form, "place": "Essex"})
+
+    assert ('value="fixmystreet"' in without, 'value="fixmystreet"' in with_one) == (False, True)
+    assert f"{name}</strong>: enter a place above to search there." in without
+    assert "Not checked yet." in without
+    assert f"{name} searches for a place. Enter one first." in reading.words(refused)
+    assert (taken.status_code, Search.objects.get().source_name) == (303, name)
+
+
 def test_looking_at_the_deck_logs_nothing_and_only_that_page_lets_a_form_leave():
     loading.load()
     inquiry = build.inquiry()

@@ -154,6 +154,16 @@ def test_each_thing_that_could_be_better_is_named(change, about):
     assert todo(facts) == [about]
 
 
+@pytest.mark.parametrize(
+    "kind", ["image/png", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/plain"]
+)
+def test_another_file_is_answered_with_the_advice_to_make_a_page_and_nothing_else(kind):
+    (finding,) = shareable.findings(PageFacts(url=URL, content_type=kind))
+
+    assert finding.said == "This is a file, not a page. It has no preview in a post, and may not open on a phone."
+    assert finding.todo == "Make a page with the three things people need to know, and link to the file from it."
+
+
 def test_a_pdf_is_answered_with_the_advice_to_make_a_page():
     (finding,) = shareable.findings(PageFacts(url=URL, content_type="application/pdf"))
 

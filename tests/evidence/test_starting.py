@@ -254,6 +254,23 @@ def test_only_those_are_listed_who_said_so_and_nobody_s_address_is(sam):
     assert "Nobody is on the list yet" in reading.words(make.client(sam).get(f"{HOME}help/"))
 
 
+def test_who_gave_no_name_is_asked_for_one_and_is_not_listed_without():
+    nameless = make.person()
+    nameless.name = ""
+    nameless.save()
+    build.helper(nameless, what_for="Hearing from nobody")
+    client, offered = make.client(nameless), {"platforms": ["facebook"], "what_for": "Hearing from parents"}
+
+    before = reading.words(make.client(make.person()).get(f"{HOME}help/"))
+    refused = client.post(f"{HOME}help/me/", offered)
+    client.post(f"{HOME}help/me/", {**offered, "name": "Nora New"})
+
+    assert "Hearing from nobody" not in before
+    assert reading.errors(refused) == ["Enter your name"]
+    assert "Ask Nora New" in reading.words(make.client(make.person()).get(f"{HOME}help/"))
+    assert "Your name" not in reading.words(client.get(f"{HOME}help/me/"))
+
+
 def test_the_list_is_filtered_by_what_people_use(sam):
     build.helper(platforms=["x"])
     client = make.client(sam)

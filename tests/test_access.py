@@ -163,7 +163,7 @@ def world() -> dict[str, str]:
         "preferences": addresses.preferences(signup.person).rstrip("/").rpartition("/")[2],
         "person": str(signup.person.pk),
     }
-    for more in (_afterwards(signup), _tokens_of_unmentoring(), _rows_of_networking(), _rows_of_evidence()):
+    for more in (_afterwards(signup), _tokens_of_unmentoring(), _rows_of_networking(), rows_of_evidence()):
         assert not values.keys() & more.keys(), "one name, two rows: the address of one of them would not be walked"
         values |= more
     return values
@@ -177,7 +177,7 @@ def _sponsors_of(meetup: Meetup) -> dict[str, str]:
     return {"sponsor_pk": str(made.pk), "usual_sponsor": str(usual.pk), "logo": str(made.logo_ref)}
 
 
-def _rows_of_evidence() -> dict[str, str]:
+def rows_of_evidence() -> dict[str, str]:
     """An inquiry with one of each; `inquiry` in an address is always its slug."""
     inquiry = evidence.inquiry(title="Young carers")
     contributor = evidence.contributor(inquiry, email="contributor@council.gov.uk")

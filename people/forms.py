@@ -79,8 +79,10 @@ class AddressField(forms.EmailField):
 
     default_validators = [_plain_address]
 
-    def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").lower()
+    def clean(self, value: Any) -> str:
+        """Small only once it is known to be plain: the Kelvin sign, for one, would become a k."""
+        address: str = super().clean(value)
+        return address.lower()
 
 
 def email_field(**kwargs: Any) -> forms.EmailField:

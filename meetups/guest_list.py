@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, Lower
 from django.utils.timezone import localtime
 
-from meetups import signups
+from meetups import answers, signups
 from meetups.models import Meetup, Question, SignUp, SignUpQuerySet
 
 MOST_WORDS = 8
@@ -25,20 +25,30 @@ SORTS = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is looked for; empty means everything."""
+    """What is looked for; empty means everything. `answer` is a code of `answers`; `said`, words of an answer."""
 
     words: str = ""
     state: str = ""
     way: str = ""
     sort: str = "signed_up"
+    answer: str = ""
+    said: str = ""
+
+
+ACTIVE = "active"  # all who have a place or wait for one
 
 
 def find(meetup: Meetup, wanted: Wanted) -> QuerySet[SignUp]:
     found = meetup.signups.select_related("council", "person")
-    if wanted.state:
+    if wanted.state == ACTIVE:
+        found = found.active()
+    elif wanted.state:
         found = found.filter(state=wanted.state)
     if wanted.way:
         found = found.filter(way=wanted.way)
+    if wanted.answer or wanted.said:
+        question, text = answers.meant_by(wanted.answer) if wanted.answer else (None, None)
+        found = found.answering(question=question, text=text, words=wanted.said.split()[:MOST_WORDS])
     for word in wanted.words.split()[:MOST_WORDS]:
         found = found.filter(
             Q(name__icontains=word)

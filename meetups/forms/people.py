@@ -4,10 +4,10 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from govuk.layout import Link
-from meetups import corrections
+from meetups import answers, corrections
 from meetups.forms.organising import filter_helper
 from meetups.forms.signing_up import AnswersForm, ChangeAnswersForm, SignUpForm, way_field
-from meetups.guest_list import SORTS, Wanted
+from meetups.guest_list import ACTIVE, SORTS, Wanted
 from meetups.models import Meetup, SignUp
 from meetups.signups import Details
 from people.forms import helper
@@ -16,18 +16,31 @@ from people.forms import helper
 class PeopleFilter(forms.Form):
     """Which sign-ups of a meet-up are shown, and in which order."""
 
-    STATES = [("", "Everybody"), ("confirmed", "Has a place"), ("waiting", "Waiting"), ("cancelled", "Cancelled")]
+    STATES = [
+        ("", "Everybody"),
+        (ACTIVE, "Has a place or waits"),
+        ("confirmed", "Has a place"),
+        ("waiting", "Waiting"),
+        ("cancelled", "Cancelled"),
+    ]
     WAYS = [("", "Both"), ("online", "Online"), ("room", "In the room")]
 
     q = forms.CharField(label="Search by name or council", required=False, max_length=100)
     state = forms.ChoiceField(label="Show", choices=STATES, required=False)
     way = forms.ChoiceField(label="Attending", choices=WAYS, required=False)
+    said = forms.CharField(label="Search in answers", required=False, max_length=100)
     sort = forms.ChoiceField(choices=[(name, name) for name in SORTS], required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, meetup: Meetup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not meetup.is_both:
             del self.fields["way"]
+        if found := answers.to_find(meetup):
+            choices = [("", "Anything"), *found]
+            self.fields["answer"] = forms.ChoiceField(label="Answered", choices=choices, required=False)
+            self.order_fields(["q", "state", "way", "answer", "said"])
+        else:
+            del self.fields["said"]
         self.helper = filter_helper()
         self.helper.form_id = "people-list"  # ticks, the heads of columns and the pages belong to it
 
@@ -35,12 +48,19 @@ class PeopleFilter(forms.Form):
         """What was chosen; nonsense in the address counts as nothing chosen."""
         self.is_valid()
         said = self.cleaned_data
-        return Wanted(said.get("q", ""), said.get("state", ""), said.get("way", ""), said.get("sort") or "signed_up")
+        return Wanted(
+            said.get("q", ""),
+            said.get("state", ""),
+            said.get("way", ""),
+            said.get("sort") or "signed_up",
+            said.get("answer", ""),
+            said.get("said", ""),
+        )
 
     @property
     def is_used(self) -> bool:
         wanted = self.wanted()
-        return bool(wanted.words or wanted.state or wanted.way)
+        return bool(wanted.words or wanted.state or wanted.way or wanted.answer or wanted.said)
 
 
 def _ask_about_them(form: AnswersForm) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -32,6 +33,19 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
     def not_noticed(self, kind: str, version: int) -> SignUpQuerySet:
         """Who has not been sent this kind of letter for this version of the schedule."""
         return self.filter(~Exists(Notice.objects.filter(signup=OuterRef("pk"), kind=kind, version=version)))
+
+    def answering(self, *, question: int | None, text: str | None, words: Iterable[str] = ()) -> SignUpQuerySet:
+        """Who answered so, any answer when the text is None, with all the words in one; who did not when it is ""."""
+        given = Answer.objects.filter(signup=OuterRef("pk"))
+        if question is not None:
+            given = given.filter(question=question)
+        if text == "":
+            return self.filter(~Exists(given))
+        if text is not None:
+            given = given.filter(text=text)
+        for word in words:
+            given = given.filter(text__icontains=word)
+        return self.filter(Exists(given))
 
     def for_letters(self) -> SignUpQuerySet:
         return self.select_related("meetup__series", "person", "council")

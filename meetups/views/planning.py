@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from meetups import arranging
+from meetups import answers, arranging
 from meetups.forms.planning import QuestionForm
 from meetups.models import Meetup, Question
 from meetups.views import loading, trail
@@ -27,7 +27,7 @@ def questions(request: SignedInRequest, slug: str) -> HttpResponse:
         return redirect("meetups:questions", slug)
     context = {
         "meetup": meetup,
-        "questions": list(meetup.questions.all()),
+        "questions": answers.of(meetup),
         "is_asked_already": not meetup.is_draft and meetup.closes_at > timezone.now(),
         "form": form,
         "breadcrumbs": trail.to(request, meetup),

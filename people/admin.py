@@ -27,7 +27,7 @@ class PersonAdmin(admin.ModelAdmin):
     inlines = (RoleInline,)
 
     def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
-        return False  # people leave through “My things”; leaving keeps the counts
+        return False  # they leave through “My things”, or are removed through “Data requests”; both keep the counts
 
     def save_model(self, request: HttpRequest, obj: Person, form: ModelForm, change: Any) -> None:
         """With a new address, the old mailbox opens nothing any more, and who is signed in has to do it again."""

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 
+from govuk.layout import Link, Warn
 from people import councils, preferences
 from people.models import Council, Person
 
@@ -172,3 +173,66 @@ class LeaveForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper("Remove my details and leave")
+
+
+class FindPersonForm(forms.Form):
+    """Somebody by their whole address, in any capitals."""
+
+    email = LineField(
+        label="Email address",
+        max_length=254,
+        help_text="The whole address that they wrote from or signed up with. Capitals do not matter.",
+        error_messages={"required": "Enter an email address"},
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    person: Person
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("Find")
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        found = Person.objects.still_named().filter(email__iexact=email).first()
+        if found is None:
+            raise ValidationError(f"We know nobody with the address {email}. Check every letter of it")
+        self.person = found
+        return email
+
+
+class RemovePersonForm(forms.Form):
+    """The address once more, so that it is not the wrong person, and why."""
+
+    email = LineField(
+        label="Their email address again",
+        max_length=254,
+        help_text="So that nobody else is removed by mistake.",
+        error_messages={"required": "Enter their email address again"},
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    reason = LineField(
+        label="Why you remove it",
+        max_length=500,
+        help_text="This stays in the log that administrators see. Do not name the person.",
+        error_messages={"required": "Say why you remove it, such as “Asked for it in a letter of 3 March”"},
+    )
+
+    def __init__(self, *args: Any, person: Person, back: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.helper = helper("")
+        self.helper.inputs = [Warn("", "Remove what we hold"), Link("Go back", back)]
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email.lower() != self.person.email:
+            raise ValidationError("This is not the address of the person you are about to remove")
+        return email
+
+    def clean_reason(self) -> str:
+        """The log must not say who it was."""
+        reason: str = self.cleaned_data["reason"]
+        names = [name.casefold() for name in (self.person.email, self.person.name) if name]
+        if any(name in reason.casefold() for name in names):
+            raise ValidationError("Say why without their name and address: this stays when both are gone")
+        return reason

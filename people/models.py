@@ -34,6 +34,10 @@ class PersonManager(BaseUserManager["Person"]):
         """The person with this address, however it is capitalised."""
         return self.filter(email__iexact=email.strip()).first()
 
+    def still_named(self) -> "models.QuerySet[Person]":
+        """Everybody but who left or was forgotten."""
+        return self.filter(left_at=None).exclude(email__endswith="@invalid")
+
     def write_down(self, people: "Sequence[Person]") -> None:
         """Keep those whose address nobody has yet; with so many at once, look the rows up afterwards."""
         for person in people:
@@ -195,3 +199,19 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.topic} {'yes' if self.wanted else 'no'}"
+
+
+class Removal(models.Model):
+    """That an administrator removed what we held about somebody who asked for it. Who it was is only a number."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="removal")
+    removed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    removed_at = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ("-removed_at", "-pk")
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="people_removal_reason")]
+
+    def __str__(self) -> str:
+        return f"Person {self.person_id} was removed"

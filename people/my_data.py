@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
 from django.db import transaction
 
 from outbox import delivery
@@ -25,6 +26,10 @@ class Section:
     collect: Callable[[Person], Records]
     forget: Callable[[Person, datetime], None]
     still_needed: Callable[[set[int]], set[int]]
+    collect_for: Callable[[Person, Person], Records] | None
+
+    def shown_to(self, reader: Person | None, person: Person) -> Records:
+        return self.collect(person) if reader is None or not self.collect_for else self.collect_for(person, reader)
 
 
 _sections: list[Section] = []
@@ -40,14 +45,18 @@ def register(
     collect: Callable[[Person], Records],
     forget: Callable[[Person, datetime], None],
     still_needed: Callable[[set[int]], set[int]] = _nobody,
+    collect_for: Callable[[Person, Person], Records] | None = None,
 ) -> None:
-    """`still_needed` says which of these people the app must go on knowing by name and address."""
-    _sections.append(Section(title, collect, forget, still_needed))
+    """`still_needed` says which of these people the app must go on knowing by name and address.
+
+    `collect_for` is `collect` without what a second person, who answers in the first one's stead, must not see.
+    """
+    _sections.append(Section(title, collect, forget, still_needed, collect_for))
 
 
-def collect(person: Person) -> dict[str, Records]:
-    """Everything held about this person, by section."""
-    of_apps = {section.title: section.collect(person) for section in _sections}
+def collect(person: Person, *, reader: Person | None = None) -> dict[str, Records]:
+    """Everything held about this person, by section; `reader` is somebody else who reads it for them."""
+    of_apps = {section.title: section.shown_to(reader, person) for section in _sections}
     return {"About you": _about(person), **of_apps, "Emails we wrote to you": _messages(person)}
 
 
@@ -77,6 +86,9 @@ def leave(person: Person, *, now: datetime) -> None:
         section.forget(person, now)
     for related in (person.grants, person.consents, person.preferences):
         related.all().delete()
+    # What administrators changed about them among the raw data is written down with their name.
+    changed = LogEntry.objects.filter(content_type__app_label="people", content_type__model="person")
+    changed.filter(object_id=str(person.pk)).update(object_repr=f"Person {person.pk}", change_message="")
     EmailAddress.objects.filter(user=person).delete()
     Authenticator.objects.filter(user=person).delete()
     stand_in = f"left-{person.pk}@invalid"

@@ -36,4 +36,8 @@ def register() -> None:
         ),
         tables=["outbox.Message"],
     )
+    kept.explain(
+        "people.Removal",
+        because="that an administrator removed somebody who asked for it, when and why; of who it was, only a number",
+    )
     kept.explain("admin.LogEntry", because="what administrators changed among the raw data; it names administrators")

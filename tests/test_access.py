@@ -162,6 +162,7 @@ def world() -> dict[str, str]:
         **_tokens_of_followers(meetup, signup),
         "preferences": addresses.preferences(signup.person).rstrip("/").rpartition("/")[2],
         "person": str(signup.person.pk),
+        "person_pk": str(signup.person.pk),
     }
     for more in (_afterwards(signup), _tokens_of_unmentoring(), _rows_of_networking(), rows_of_evidence()):
         assert not values.keys() & more.keys(), "one name, two rows: the address of one of them would not be walked"

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from outbox import confidential
 from people import kept, my_data, my_things, preferences
 from people.models import Person
@@ -11,6 +13,7 @@ from unmentoring.models import PairingMember, Participant, Report, Waiting
 
 # They have the partner's phone number in them, which nobody else is to see.
 CONFIDENTIAL = ("unmentoring/introduction", "unmentoring/nudge")
+ONLY_PARTNERS = "We keep one. Only partners see it, and they themselves on the page that their mails lead to"
 
 
 def register() -> None:
@@ -18,7 +21,11 @@ def register() -> None:
         confidential.register(kind)
     preferences.register(emails.NUDGES, "a nudge half-way through the month when my UnMentoring pair has been quiet")
     my_data.register(
-        "UnMentoring", collect=collect, forget=retention.forget_person, still_needed=retention.still_needed
+        "UnMentoring",
+        collect=collect,
+        forget=retention.forget_person,
+        still_needed=retention.still_needed,
+        collect_for=collect_for,
     )
     _tell_what_is_kept()
     my_things.register(
@@ -84,6 +91,16 @@ _KEPT = [
 
 def collect(person: Person) -> my_data.Records:
     """Everything said and answered. Partners are named: the person has their introduction."""
+    return _everything(person, Report.objects.filter(reported_by=person))
+
+
+def collect_for(person: Person, reader: Person) -> my_data.Records:
+    """The same for who answers in their stead: without the phone number, and without reports about that reader."""
+    records = _everything(person, Report.objects.for_decision_by(reader).filter(reported_by=person))
+    return [{**record, "Phone": ONLY_PARTNERS} if record.get("Phone") else record for record in records]
+
+
+def _everything(person: Person, reports: QuerySet[Report]) -> my_data.Records:
     participant = Participant.objects.filter(person=person).first()
     if participant is None:
         return []
@@ -94,7 +111,7 @@ def collect(person: Person) -> my_data.Records:
         *({"What": "Learning", "Text": one.text, "Link": one.link} for one in participant.learnings.all()),
         *({"What": "Month", "Month": one.month, "Taking part": one.taking_part} for one in participant.choices.all()),
         *({"What": "Without a partner", "Month": one.round.month, "Why": one.why} for one in _waits(participant)),
-        *(_report(report) for report in Report.objects.filter(reported_by=person).select_related("about__person")),
+        *(_report(report) for report in reports.select_related("about__person")),
     ]
 
 

@@ -129,9 +129,13 @@ def announced(announcement: Announcement, signup: SignUp, *, now: datetime) -> N
 
 
 def announced_as_text(announcement: Announcement) -> str:
-    """The same as text, for the preview: with no link that is somebody's alone."""
-    context = {"announcement": announcement, "booking_url": "(a link of their own)"}
-    return queue.render("meetups/announced", {**_about(announcement.meetup), **context}).text
+    """The same as text, for the preview."""
+    return as_read("announced", announcement.meetup, announcement=announcement).text
+
+
+def as_read(letter: str, meetup: Meetup, **more: Any) -> queue.Words:
+    """How a letter reads, for a preview: with no link that is somebody's alone."""
+    return queue.render(f"meetups/{letter}", {**_about(meetup), "booking_url": "(a link of their own)", **more})
 
 
 def test_copy(announcement: Announcement, *, to: Person, now: datetime) -> None:

@@ -70,12 +70,17 @@ def move(meetup: Meetup, to: NewTime, *, note: str, now: datetime, by: Person) -
     if to.starts_at <= now:
         raise NotNow("The new start is in the past.")
     old_start = meetup.starts_at
-    meetup.closes_at = min(_closing_at(meetup, to.starts_at), to.ends_at)  # it may be shorter than before
-    meetup.details_at = timings.shifted(meetup.details_at, old_start=old_start, new_start=to.starts_at)
-    meetup.starts_at, meetup.ends_at = to.starts_at, to.ends_at
+    shift(meetup, to)
     filling.shift_pins(meetup, old_start=old_start)
     _changed(meetup, note)
     return meetup
+
+
+def shift(meetup: Meetup, to: NewTime) -> None:
+    """Give it the new time, with the closing of sign-up and the joining details; the caller saves or shows it."""
+    meetup.closes_at = min(_closing_at(meetup, to.starts_at), to.ends_at)  # it may be shorter than before
+    meetup.details_at = timings.shifted(meetup.details_at, old_start=meetup.starts_at, new_start=to.starts_at)
+    meetup.starts_at, meetup.ends_at = to.starts_at, to.ends_at
 
 
 def would_shut(meetup: Meetup, to: NewTime, now: datetime) -> str:

@@ -136,6 +136,7 @@ class MeetupForm(asked.DetailsMixin, TimeOfMeetupMixin, forms.ModelForm):
             return
         people = "the person who is" if self.told == 1 else f"all {self.told} people who are"
         self.fields["tell"].label = f"If the place changes, tell {people} signed up, by mail"
+        self.fields["tell"].help_text = "To see first who gets which words, save without the tick."
 
     def _demand_what_the_mode_needs(self) -> None:
         """Places for each way; of what is published also the link and the room, which a draft may leave for later."""

@@ -6,7 +6,7 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from govuk.layout import Link, Warn
+from govuk.layout import Link, Secondary, Warn
 from meetups import series_kept
 from meetups.forms.moments import TimeOfMeetupMixin, date_field, london, time_field
 from meetups.models import Meetup, Series
@@ -161,22 +161,28 @@ class CancelForm(forms.Form):
         help_text="Goes into the mail, in your words. For example why, and what comes instead.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args: Any, back: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("Go on")
+        self.helper.add_input(Link("Keep it", back))
+
+
+class SureToCancelForm(forms.Form):
+    """Asked once more, beside the words that people will get."""
+
+    note = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
     sure = forms.BooleanField(error_messages={"required": "Tick the box to say that you want to cancel it"})
 
     def __init__(self, *args: Any, told: int, back: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         whom = {0: "nobody is signed up", 1: "1 person will be told"}.get(told, f"{told} people will be told")
         self.fields["sure"].label = f"Cancel this meet-up: {whom}, and it cannot be undone"
-        self.helper = sure_helper("Cancel meet-up", back=back, back_label="Keep it")
-
-
-def sure_helper(button: str, *, back: str, back_label: str) -> FormHelper:
-    """A red button for what cannot be undone, and a way back."""
-    made = FormHelper()
-    made.attrs = {"novalidate": ""}
-    made.add_input(Warn("", button))
-    made.add_input(Link(back_label, back))
-    return made
+        self.helper = FormHelper()
+        self.helper.attrs = {"novalidate": ""}
+        self.helper.add_input(Warn("cancel", "Cancel meet-up"))
+        self.helper.add_input(Secondary("change", "Change"))
+        self.helper.add_input(Link("Keep it", back))
 
 
 class NextForm(forms.Form):

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from meetups import attention, drafting, filling, letters, publishing
+from meetups import attention, drafting, filling, letters, previews, publishing
 from meetups.forms.meetup import MeetupForm
-from meetups.forms.organising import CancelForm, MeetupFilter, MoveForm, NextForm
+from meetups.forms.organising import CancelForm, MeetupFilter, MoveForm, NextForm, SureToCancelForm
 from meetups.models import Meetup, Series
 from meetups.views import public, trail
 from meetups.views.loading import run_by_or_404
@@ -99,7 +99,9 @@ def edit_meetup(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"Your changes are saved. {lost}".strip())
             return redirect("meetups:overview", kept.slug)
-    context = {"form": form, "is_edit": True, "slug": slug, "breadcrumbs": breadcrumbs}
+    context: dict[str, Any] = {"form": form, "is_edit": True, "slug": slug, "breadcrumbs": breadcrumbs}
+    if set(form.errors) == {"tell"}:
+        context["telling"] = previews.of_new_place(meetup, timezone.now())
     return render(request, "meetups/organise/meetup.html", context)
 
 
@@ -196,7 +198,8 @@ def move_meetup(request: SignedInRequest, slug: str) -> HttpResponse:
     if "move" not in request.POST:
         lost = filling.lost_pins(meetup, starts_at=to.starts_at, ends_at=to.ends_at)
         shut = publishing.would_shut(meetup, to, now)
-        context |= {"to": to, "told": meetup.signups.active().count(), "lost_pins": lost, "shut": shut}
+        moved, telling = previews.of_moving(meetup, to, note=form.cleaned_data["note"], now=now)
+        context |= {"to": moved, "telling": telling, "lost_pins": lost, "shut": shut}
         return render(request, "meetups/organise/move_preview.html", context)
     return _move(request, meetup, to, form.cleaned_data["note"])
 
@@ -219,18 +222,31 @@ def _time_of(meetup: Meetup) -> dict[str, Any]:
 @open_to(Audience.HOSTS)
 @require_http_methods(["GET", "POST"])
 def cancel_meetup(request: SignedInRequest, slug: str) -> HttpResponse:
+    """First what people should know, then who will be told in which words, then it is cancelled."""
     meetup = run_by_or_404(request.user, slug)
     now = timezone.now()
     if why := publishing.why_fixed(meetup, now):
         return _not_now(request, slug, why)
-    told = meetup.signups.active().count()
-    form = CancelForm(request.POST or None, told=told, back=reverse("meetups:overview", args=[slug]))
-    if form.is_valid():
-        try:
-            publishing.cancel(meetup, note=form.cleaned_data["note"], now=now, by=request.user)
-        except publishing.NotNow as error:
-            return _not_now(request, slug, str(error))
-        messages.success(request, "The meet-up is cancelled. Everybody who was signed up is being told.")
-        return redirect("meetups:overview", slug)
-    context = {"form": form, "meetup": meetup, "told": told, "breadcrumbs": trail.to(request, meetup)}
-    return render(request, "meetups/organise/cancel.html", context)
+    back = reverse("meetups:overview", args=[slug])
+    form = CancelForm(request.POST if request.method == "POST" else None, back=back)
+    context: dict[str, Any] = {"form": form, "meetup": meetup, "breadcrumbs": trail.to(request, meetup)}
+    if "change" in request.POST or not form.is_valid():
+        context["told"] = meetup.signups.active().count()
+        return render(request, "meetups/organise/cancel.html", context)
+    note = form.cleaned_data["note"]
+    telling = previews.of_cancelling(meetup, note=note)
+    said = request.POST if "cancel" in request.POST else None
+    sure = SureToCancelForm(said, told=telling.count, back=back, initial={"note": note})
+    if sure.is_valid():
+        return _cancel(request, meetup, note)
+    context |= {"form": sure, "telling": telling}
+    return render(request, "meetups/organise/cancel_preview.html", context)
+
+
+def _cancel(request: SignedInRequest, meetup: Meetup, note: str) -> HttpResponse:
+    try:
+        publishing.cancel(meetup, note=note, now=timezone.now(), by=request.user)
+    except publishing.NotNow as error:
+        return _not_now(request, meetup.slug, str(error))
+    messages.success(request, "The meet-up is cancelled. Everybody who was signed up is being told.")
+    return redirect("meetups:overview", meetup.slug)

@@ -9,15 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from meetups import announcing
+from meetups import announcing, previews
 from meetups.forms.writing import WriteForm
 from meetups.models import Meetup
 from meetups.views import trail
 from meetups.views.loading import run_by_or_404
 from people import limits
 from people.access import Audience, SignedInRequest, open_to
-
-NAMES_SHOWN = 200
 
 
 @open_to(Audience.HOSTS)
@@ -61,7 +59,7 @@ def _to_people(meetup: Meetup, form: WriteForm) -> str:
 def _show_preview(request: SignedInRequest, meetup: Meetup, form: WriteForm) -> HttpResponse:
     """How many, who, and the words."""
     recipients = form.instance.recipients()
-    names = list(recipients.order_by("name", "pk").values_list("name", flat=True)[:NAMES_SHOWN])
+    names = list(recipients.order_by("name", "pk").values_list("name", flat=True)[: previews.NAMES_SHOWN])
     count = recipients.count()
     context = {
         "meetup": meetup,

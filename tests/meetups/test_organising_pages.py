@@ -6,7 +6,7 @@ import time_machine
 from django.forms import MultiWidget
 from django.urls import reverse
 
-from meetups import attention, timings
+from meetups import attention, dates, letters, signups, timings
 from meetups.models import Meetup, Series, SignUp
 from outbox.models import Message
 from people.models import Person
@@ -502,6 +502,9 @@ def test_a_new_place_is_told_to_everybody_only_after_a_tick(olive):
     typed = {"mode": "room", "places_room": "20", "venue": "Committee Room 2", "join_url": ""}
 
     first = change(olive, meetup, **typed)
+    assert told_by(first)["1 with a place"].startswith("Changed: Scrutiny and social media, now Wednesday 24 February")
+    assert "Where: Committee Room 2 " in told_by(first)["1 with a place"]
+    assert first.context["telling"].names == [meetup.signups.get().name]
     second = change(olive, meetup, **typed, tell="on")
 
     meetup.refresh_from_db()
@@ -657,6 +660,73 @@ def test_moving_shows_who_is_told_before_anything_happens(olive):
     assert "Who is told 1 person with a place or waiting Your words The speaker is ill." in said
 
 
+def people_of(meetup: Meetup) -> None:
+    """Ann has the one place, Bob waits, Cyd has cancelled."""
+    for name in ("Ann", "Bob", "Cyd"):
+        signup = make.signup(meetup=meetup, name=name)
+        if name == "Cyd":
+            signups.cancel(signup, now=make.NOW)
+
+
+def told_by(answer) -> dict[str, str]:
+    """Whom the page says it tells, each with the subject and the words on one line."""
+    return {mail.whom: f"{mail.subject}: {' '.join(mail.text.split())}" for mail in answer.context["telling"].mails}
+
+
+def test_moving_shows_the_names_and_the_words_for_those_with_a_place_and_those_who_wait(olive):
+    meetup = make.meetup(places_online=1)
+    people_of(meetup)
+
+    answer = make.client(olive).post(url("move_meetup", meetup), MOVE)
+
+    told, said = told_by(answer), reading.words(answer)
+    both = "It was to start: Wednesday 24 February 2027, 10am This is how it is now: When: Wednesday 3 March 2027, 10am"
+    assert list(told) == ["1 with a place", "1 on the waiting list"]
+    for text in told.values():
+        assert text.startswith("Changed: Scrutiny and social media, now Wednesday 3 March 2027: The time or place")
+        assert f"The hosts say: The speaker is ill. {both} to 12 noon" in text
+    assert "You still have your place." in told["1 with a place"]
+    assert "We send you the joining details: Tuesday 2 March 2027, 6pm." in told["1 with a place"]
+    assert "You are still on the waiting list" in told["1 on the waiting list"]
+    assert "The hosts say: The speaker is ill." in said
+    assert answer.context["telling"].names == ["Ann", "Bob"]
+    assert "Who gets it Ann Bob " in said
+    assert "Cyd" not in said
+
+
+def test_the_words_shown_before_a_move_are_the_words_that_go(olive):
+    meetup = make.meetup()
+    make.signup(meetup=meetup, name="Ann")
+    client = make.client(olive)
+
+    shown = client.post(url("move_meetup", meetup), MOVE).context["telling"].mails[0]
+    client.post(url("move_meetup", meetup), {**MOVE, "move": "1"})
+    letters.queue_due(make.NOW)
+
+    sent = Message.objects.get(kind="meetups/moved")
+    link = re.search(r"Your booking: (\S+)", sent.text).group(1)
+    assert (shown.subject, shown.text) == (sent.subject, sent.text.replace(link, "(a link of their own)"))
+
+
+@pytest.mark.parametrize(
+    ("starts", "closes", "details"),
+    [
+        ("10:00", "Tuesday 2 March 2027, 5pm", "Tuesday 2 March 2027, 6pm"),
+        ("19:00", "Tuesday 2 March 2027, 5pm", "Tuesday 2 March 2027, 6pm"),  # a clock time on the day before
+    ],
+)
+def test_moving_shows_when_sign_up_closes_and_joining_details_go_out_then(starts, closes, details, olive):
+    meetup, client = make.meetup(), make.client(olive)
+    to = {**MOVE, "starts": starts, "ends": "21:00"}
+
+    facts = reading.facts(client.post(url("move_meetup", meetup), to))
+    client.post(url("move_meetup", meetup), {**to, "move": "1"})
+
+    meetup.refresh_from_db()
+    assert (facts["Sign-up closes then"], facts["Joining details go out then"]) == (closes, details)
+    assert (dates.moment(meetup.closes_at), dates.moment(meetup.details_at)) == (closes, details)
+
+
 def test_moving_moves_and_tells_once(olive, told_tasks, django_capture_on_commit_callbacks):
     meetup = make.meetup()
 
@@ -768,13 +838,45 @@ def test_cancelling_needs_a_tick_and_says_how_many_are_told(olive):
     make.signup(meetup=meetup)
     client = make.client(olive)
 
-    unsure = client.post(url("cancel_meetup", meetup), {"note": "Snow"})
-    client.post(url("cancel_meetup", meetup), {"note": "Snow", "sure": "on"})
+    unsure = client.post(url("cancel_meetup", meetup), {"note": "Snow", "cancel": "1"})
+    meetup.refresh_from_db()
+    assert meetup.state == "published"
+    client.post(url("cancel_meetup", meetup), {"note": "Snow", "sure": "on", "cancel": "1"})
 
     meetup.refresh_from_db()
     assert errors(unsure) == {"sure": ["Tick the box to say that you want to cancel it"]}
     assert "1 person will be told" in unsure.content.decode()
     assert (meetup.state, meetup.change_note, meetup.cancelled_at) == ("cancelled", "Snow", make.NOW)
+
+
+def test_cancelling_shows_the_names_and_the_words_before_anything_happens(olive):
+    meetup = make.meetup(places_online=1)
+    people_of(meetup)
+
+    answer = make.client(olive).post(url("cancel_meetup", meetup), {"note": "Snow", "sure": "on"})
+
+    meetup.refresh_from_db()
+    told = told_by(answer)
+    assert (meetup.state, answer.context["telling"].names) == ("published", ["Ann", "Bob"])
+    assert list(told) == ["1 with a place", "1 on the waiting list"]
+    for text in told.values():
+        assert text.startswith("Cancelled: Scrutiny and social media, Wednesday 24 February 2027: Scrutiny and social")
+        assert "The hosts say: Snow It was planned for: Wednesday 24 February 2027, 10am to 12 noon" in text
+    assert ["takes the meet-up out of your calendar" in text for text in told.values()] == [True, False]
+    assert "Who gets it Ann Bob " in reading.words(answer)
+    assert "Cyd" not in reading.words(answer)
+
+
+def test_one_can_go_back_from_the_preview_of_cancelling_with_the_words_kept(olive):
+    meetup, client = make.meetup(), make.client(olive)
+
+    back = client.post(url("cancel_meetup", meetup), {"note": "Snow", "change": "Change"})
+    long = client.post(url("cancel_meetup", meetup), {"note": "x" * 1001, "sure": "on", "cancel": "1"})
+
+    meetup.refresh_from_db()
+    assert back.context["form"]["note"].value() == "Snow"
+    assert list(errors(long)) == ["note"]
+    assert meetup.state == "published"
 
 
 def test_a_draft_can_be_deleted_but_not_by_looking(olive):

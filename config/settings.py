@@ -178,6 +178,17 @@ OUTBOX_CLAIM_SECONDS = env.int("OUTBOX_CLAIM_SECONDS", default=300)
 OUTBOX_KEEP_TEXT_DAYS = env.int("OUTBOX_KEEP_TEXT_DAYS", default=90)
 SIGNUPS_KEEP_DAYS = env.int("SIGNUPS_KEEP_DAYS", default=90)  # after the meet-up; then only counts stay
 
+# --- UnMentoring: days that things are kept. Values stop at a safe floor, and are not without end. --------------------
+# Somebody who never confirmed (they are asked once more after three days); the name of who left; who was removed.
+UNMENTORING_UNCONFIRMED_DAYS = min(max(env.int("UNMENTORING_UNCONFIRMED_DAYS", default=30), 7), 90)
+UNMENTORING_LEFT_DAYS = min(max(env.int("UNMENTORING_LEFT_DAYS", default=30), 7), 90)
+UNMENTORING_REMOVED_DAYS = min(max(env.int("UNMENTORING_REMOVED_DAYS", default=730), 90), 1825)
+# Words about one month. Never so few that a month is still going on.
+UNMENTORING_NOTES_DAYS = min(max(env.int("UNMENTORING_NOTES_DAYS", default=365), 90), 730)
+UNMENTORING_LEARNINGS_DAYS = min(max(env.int("UNMENTORING_LEARNINGS_DAYS", default=730), 90), 1825)
+UNMENTORING_DRAWS_DAYS = min(max(env.int("UNMENTORING_DRAWS_DAYS", default=730), 90), 1825)
+UNMENTORING_OPEN_REPORTS_DAYS = min(max(env.int("UNMENTORING_OPEN_REPORTS_DAYS", default=730), 90), 1825)
+
 _NO = {"off", "no", "false", "0"}
 # --- Listening for scrutiny: agree these with your own advisers. Values stop at a safe floor. -------------------------
 # Days after the report that what was only seen is kept, offered for new inquiries. Never so few that work is lost.

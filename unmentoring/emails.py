@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from meetups import dates
@@ -43,9 +44,13 @@ def confirm_again(participant: Participant) -> None:
     )
 
 
-def _confirming(participant: Participant) -> dict[str, str]:
+def _confirming(participant: Participant) -> dict[str, Any]:
     name = participant.pending.get("name") or participant.person.name
-    return {"first_name": name.split(" ")[0], "confirm_url": addresses.of(addresses.CONFIRM, participant)}
+    return {
+        "first_name": name.split(" ")[0],
+        "confirm_url": addresses.of(addresses.CONFIRM, participant),
+        "kept_days": settings.UNMENTORING_UNCONFIRMED_DAYS,
+    }
 
 
 def joined(participant: Participant, *, first: str, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What UnMentoring tells the apps below: a shelf of “My things”, what can be stopped, what it holds about somebody."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -39,32 +39,35 @@ def _tell_what_is_kept() -> None:
     """Every kind of record that names somebody, for the privacy page."""
     for what, why, how_long, tables in _KEPT:
         named = [f"unmentoring.{table}" for table in tables]
-        kept.register("UnMentoring", what, why=why, how_long=lambda said=how_long: said, tables=named)  # type: ignore[misc]
+        kept.register("UnMentoring", what, why=why, how_long=how_long, tables=named)
     kept.explain("unmentoring.Round", because="which coordinator drew and published it; nameless once they leave")
 
 
-_KEPT = [
+def _days(of: str) -> str:
+    return f"{retention.days(of).days} days"
+
+
+_KEPT: list[tuple[str, str, Callable[[], str], list[str]]] = [
     (
         "Your phone number, your sector, when and how you like to talk, and your topics",
         (
             "To find somebody for you to talk with and to introduce you. Whom you meet sees them; nobody else sees your"
             " phone number."
         ),
-        (
-            f"Until you leave UnMentoring: then they are deleted at once, and your name"
-            f" {retention.GONE.days} days later."
-            f" If you never confirm that the address is yours, {retention.UNCONFIRMED.days} days. If you were"
-            f" removed, your name and address stay {retention.REMOVED.days} days, so that you stay out."
+        lambda: (
+            f"Until you leave UnMentoring: then they are deleted at once, and your name {_days('LEFT')} later."
+            f" If you never confirm that the address is yours, {_days('UNCONFIRMED')}. If you were removed, your name"
+            f" and address stay {_days('REMOVED')}, so that you stay out."
         ),
         ["Participant"],
     ),
     (
         "Whom you were paired with, whether you met, and what you told us about it",
         "So that you meet somebody new every month, and to see whether it works.",
-        (
+        lambda: (
             "Who was paired with whom stays, without names once we have forgotten you. Your words, which months you"
-            f" skipped and when you had no partner: {retention.NOTES.days} days. Who was in a draw, and for which"
-            f" organisation, so that it can be checked: {retention.DRAWS.days} days."
+            f" skipped and when you had no partner: {_days('NOTES')}. Who was in a draw, and for which organisation,"
+            f" so that it can be checked: {_days('DRAWS')}."
         ),
         ["PairingMember", "MonthChoice", "Waiting"],
     ),
@@ -74,15 +77,15 @@ _KEPT = [
             "To show it to those you chose: everybody, once a coordinator has read it, people who take part, or the"
             " coordinator."
         ),
-        f"{retention.LEARNINGS.days} days. Your name goes from it {retention.GONE.days} days after you leave.",
+        lambda: f"{_days('LEARNINGS')}. Your name goes from it {_days('LEFT')} after you leave.",
         ["Learning"],
     ),
     (
         "Reports about somebody, and who should not be paired",
         "To keep the rules. Only coordinators see them, never the one a report is about.",
-        (
-            f"A report {retention.NOTES.days} days after it was decided. Who should not be paired: until it is"
-            " lifted, or one of the two is forgotten."
+        lambda: (
+            f"A report {_days('NOTES')} after it was decided, {_days('OPEN_REPORTS')} if nobody does. Who should not be"
+            " paired: until it is lifted, or one of the two is forgotten."
         ),
         ["Report", "KeepApart"],
     ),

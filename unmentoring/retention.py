@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from meetups.timings import LONDON
 from people import my_data
@@ -22,26 +23,35 @@ from unmentoring.models import (
     Waiting,
 )
 
-# Somebody who never confirmed; somebody who left; who was removed and may not join again.
-UNCONFIRMED, GONE, REMOVED = timedelta(days=30), timedelta(days=30), timedelta(days=730)
-# Words about one month: notes, reasons, choices, reports that were decided, what was taken down from the wall.
-NOTES = timedelta(days=365)
-# What people learned; what a draw was given, with organisations, so that it can be drawn again; a report left open.
-LEARNINGS, DRAWS, OPEN_REPORTS = timedelta(days=730), timedelta(days=730), timedelta(days=730)
 
-# Every kind of record and its life. The privacy page says the same to everybody.
-LIVES = {
-    Participant: "phone and words until they leave; name and address 30 days longer, 2 years for who was removed",
-    KeepApart: "until it is lifted, or one of the two is forgotten",
-    MonthChoice: "1 year after its month",
-    Round: "numbers for good; why it was drawn again, and by whom, 1 year",
-    DrawRecord: "what the draw was given 2 years; who was put together as numbers for good",
-    Pairing: "for good, as numbers; why it ended, 1 year",
-    PairingMember: "answers for good, as numbers; notes 1 year",
-    Waiting: "1 year after its round",
-    Learning: "2 years; without a name once the person is forgotten; 1 year when it was taken down",
-    Report: "1 year after it was decided, 2 years when nobody decided; a strike stays while they take part",
-}
+def days(of: str) -> timedelta:
+    """How long this site keeps them: `days("NOTES")` is the setting UNMENTORING_NOTES_DAYS."""
+    return timedelta(days=getattr(settings, f"UNMENTORING_{of}_DAYS"))
+
+
+def lives() -> dict[type[Model], str]:
+    """Every kind of record and its life. The privacy page says the same to everybody."""
+    left, removed, notes, draws, learnings, undecided = (
+        days(of).days for of in ("LEFT", "REMOVED", "NOTES", "DRAWS", "LEARNINGS", "OPEN_REPORTS")
+    )
+    return {
+        Participant: (
+            f"phone and words until they leave; name and address {left} days longer, {removed} days for who was removed"
+        ),
+        KeepApart: "until it is lifted, or one of the two is forgotten",
+        MonthChoice: f"{notes} days after its month",
+        Round: f"numbers for good; why it was drawn again, and by whom, {notes} days",
+        DrawRecord: f"what the draw was given {draws} days; who was put together as numbers for good",
+        Pairing: f"for good, as numbers; why it ended, {notes} days",
+        PairingMember: f"answers for good, as numbers; notes {notes} days",
+        Waiting: f"{notes} days after its round",
+        Learning: f"{learnings} days; without a name once the person is forgotten; {notes} days when it was taken down",
+        Report: (
+            f"{notes} days after it was decided, {undecided} days when nobody decided;"
+            " a strike stays while they take part"
+        ),
+    }
+
 
 State = Participant.State
 
@@ -49,11 +59,11 @@ State = Participant.State
 @transaction.atomic
 def forget_old(now: datetime) -> int:
     """Forget what is past its time; return how many people were forgotten. Safe to repeat."""
-    _forget_words(now - NOTES)
-    _forget_unconfirmed_returns(now - UNCONFIRMED)
-    Report.objects.filter(state=Report.State.OPEN, reported_at__lt=now - OPEN_REPORTS).delete()
-    Learning.objects.filter(shared_at__lt=now - LEARNINGS).delete()
-    DrawRecord.objects.filter(round__published_at__lt=now - DRAWS).exclude(facts={}).update(facts={})
+    _forget_words(now - days("NOTES"))
+    _forget_unconfirmed_returns(now - days("UNCONFIRMED"))
+    Report.objects.filter(state=Report.State.OPEN, reported_at__lt=now - days("OPEN_REPORTS")).delete()
+    Learning.objects.filter(shared_at__lt=now - days("LEARNINGS")).delete()
+    DrawRecord.objects.filter(round__published_at__lt=now - days("DRAWS")).exclude(facts={}).update(facts={})
     forgotten = my_data.forget_guests([*_never_confirmed(now), *_gone(now)])
     _forget_traces()
     return forgotten
@@ -83,7 +93,7 @@ def _forget_unconfirmed_returns(before: datetime) -> None:
 
 
 def _never_confirmed(now: datetime) -> list[int]:
-    unconfirmed = Participant.objects.filter(state=State.NEW, joined_at__lt=now - UNCONFIRMED, memberships=None)
+    unconfirmed = Participant.objects.filter(state=State.NEW, joined_at__lt=now - days("UNCONFIRMED"), memberships=None)
     people = list(unconfirmed.values_list("person_id", flat=True))
     Participant.objects.filter(person__in=people, state=State.NEW).delete()
     return people
@@ -91,8 +101,8 @@ def _never_confirmed(now: datetime) -> list[int]:
 
 def _gone(now: datetime) -> list[int]:
     """Who left; a removal that is past its time counts as having left."""
-    Participant.objects.filter(state=State.REMOVED, left_at__lt=now - REMOVED).update(state=State.LEFT, why="")
-    gone = Participant.objects.filter(state=State.LEFT, left_at__lt=now - GONE)
+    Participant.objects.filter(state=State.REMOVED, left_at__lt=now - days("REMOVED")).update(state=State.LEFT, why="")
+    gone = Participant.objects.filter(state=State.LEFT, left_at__lt=now - days("LEFT"))
     gone.exclude(why="").update(why="")
     Learning.objects.filter(participant__in=gone, with_name=True).update(with_name=False)
     return list(gone.exclude(person__email__endswith="@invalid").values_list("person_id", flat=True))

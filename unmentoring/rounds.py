@@ -15,7 +15,7 @@ from unmentoring.models import DrawRecord, Pairing, PairingMember, Participant, 
 from unmentoring.models.rounds import NINE, NUDGE_DAY
 
 ONLY_ONE = "You were the only one in this month's draw, so there was nobody to put you together with."
-FACTS_FORGOTTEN = "What this draw was given was deleted after two years, so it cannot be drawn again."
+FACTS_FORGOTTEN = "What this draw was given was deleted when its time was over, so it cannot be drawn again."
 NO_MATCH = "We could not find a partner for you this month."
 
 

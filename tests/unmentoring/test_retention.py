@@ -1,5 +1,9 @@
 """How long things live, what somebody can take out, and what leaving means."""
 
+import os
+import re
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,6 +11,7 @@ import time_machine
 from django.apps import apps
 
 from meetups import retention as meetups_retention
+from outbox.models import Message
 from people import my_data
 from people.models import Person
 from tests import make, reading
@@ -140,7 +145,7 @@ A_YEAR, TWO_YEARS = timedelta(days=365), timedelta(days=730)
 
 
 def test_every_kind_of_record_has_a_stated_life():
-    assert set(retention.LIVES) == set(apps.get_app_config("unmentoring").get_models())
+    assert set(retention.lives()) == set(apps.get_app_config("unmentoring").get_models())
 
 
 def test_the_privacy_page_says_how_long():
@@ -152,9 +157,101 @@ def test_the_privacy_page_says_how_long():
         "when you had no partner: 365 days.",
         "so that it can be checked: 730 days.",
         "730 days. Your name goes from it 30 days after you leave.",
-        "A report 365 days after it was decided.",
+        "A report 365 days after it was decided, 730 days if nobody does.",
     ):
         assert said in words
+
+
+NAMES = ("UNCONFIRMED", "LEFT", "REMOVED", "NOTES", "LEARNINGS", "DRAWS", "OPEN_REPORTS")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("0", "7 7 90 90 90 90 90"),
+        ("-5", "7 7 90 90 90 90 90"),
+        ("100", "90 90 100 100 100 100 100"),
+        ("9000", "90 90 1825 730 1825 1825 1825"),
+    ],
+)
+def test_lives_are_settings_never_so_short_that_everything_goes_tonight_nor_without_end(said, kept):
+    names = [f"UNMENTORING_{name}_DAYS" for name in NAMES]
+    asked = f"from config import settings; print(*(getattr(settings, name) for name in {names}))"
+    environment = {**os.environ, **dict.fromkeys(names, said)}
+
+    answer = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+
+    assert answer.stdout.split() == kept.split()
+
+
+@pytest.fixture
+def other_lives(settings):
+    """Each life another, so that no two are mistaken for one another."""
+    for number, name in enumerate(NAMES):
+        setattr(settings, f"UNMENTORING_{name}_DAYS", 41 + number)
+
+
+def test_the_privacy_page_and_the_lives_say_what_the_settings_say(other_lives):
+    words = reading.words(make.client().get("/privacy/"))
+    lives = "; ".join(retention.lives().values())
+
+    for said in (
+        "and your name 42 days later. If you never confirm that the address is yours, 41 days.",
+        "If you were removed, your name and address stay 43 days,",
+        "when you had no partner: 44 days.",
+        "so that it can be checked: 46 days.",
+        "45 days. Your name goes from it 42 days after you leave.",
+        "A report 44 days after it was decided, 47 days if nobody does.",
+    ):
+        assert said in words
+    assert {int(number) for number in re.findall(r"(\d+) days", lives)} == {42, 43, 44, 45, 46, 47}
+
+
+def test_who_was_asked_to_confirm_is_told_how_long_and_forgotten_then(other_lives):
+    build.guest(email="asha@wessex.example")
+
+    mail = Message.objects.get(kind="unmentoring/confirm")
+    assert [said for said in (mail.text, mail.html) if "we forget it after 41 days." not in said] == []
+    assert retention.forget_old(build.BEFORE + timedelta(days=40)) == 0
+    assert retention.forget_old(build.BEFORE + timedelta(days=42)) == 1
+
+
+def test_everything_is_forgotten_when_the_settings_say(other_lives):
+    one, other, third = build.participants(3)
+    resting.leave(one, now=build.ASK)
+    resting.remove(other, why="A pitch.", now=build.ASK)
+    learning.share(third, text="Ask early", now=build.ASK)
+    MonthChoice.objects.create(participant=third, month=build.APRIL, taking_part=False, said_at=build.ASK)
+
+    def left_after(days: int) -> tuple[int, ...]:
+        retention.forget_old(build.ASK + timedelta(days=days))
+        named = [Person.objects.filter(pk=who.person_id).exclude(email__endswith="@invalid") for who in (one, other)]
+        return tuple(found.count() for found in (*named, MonthChoice.objects, Learning.objects))
+
+    a_week = (build.APRIL - build.ASK.date()).days
+    assert [left_after(days) for days in (41, 43, 44, 46, 44 + a_week, 45 + a_week)] == [
+        (1, 1, 1, 1),
+        (0, 1, 1, 1),
+        (0, 0, 1, 1),
+        (0, 0, 1, 0),
+        (0, 0, 1, 0),
+        (0, 0, 0, 0),
+    ]
+
+
+def test_a_draw_and_an_open_report_go_when_the_settings_say(other_lives):
+    one, other = build.participants(2)
+    build.told()
+    learning.report_pitch(build.member_of(one), other, "Printers", now=build.DRAW)
+
+    def left_after(days: int) -> tuple[int, bool]:
+        retention.forget_old(build.DRAW + timedelta(days=days))
+        return Report.objects.count(), Round.objects.get().record.facts != {}
+
+    assert [left_after(days) for days in (45, 47, 48)] == [(1, True), (1, False), (0, False)]
+    client = make.client(build.coordinator())
+    words = reading.words(client.get("/unmentoring/coordinate/rounds/2027/3/verify/"))
+    assert "is deleted after 46 days. It cannot be drawn again." in words
 
 
 def test_what_people_learned_lives_for_two_years():
@@ -286,5 +383,5 @@ def test_a_month_is_past_by_the_day_in_london():
     midnight = datetime(2027, 7, 1, 23, tzinfo=UTC)  # the second of July begins in London
 
     for minutes, left in ((-1, 1), (1, 0)):
-        retention.forget_old(midnight + retention.NOTES + timedelta(minutes=minutes))
+        retention.forget_old(midnight + A_YEAR + timedelta(minutes=minutes))
         assert MonthChoice.objects.count() == left

@@ -1,5 +1,6 @@
 """Rounds that were published: who is with whom, who met, and putting right what does not work."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -48,7 +49,12 @@ def one(request: SignedInRequest, year: int, month: int) -> HttpResponse:
 def verify(request: SignedInRequest, year: int, month: int) -> HttpResponse:
     """Draw again from what is stored and compare; nothing is changed."""
     round_ = round_or_404(year, month)
-    context = {"round": round_, "verification": drawing.verify(round_), "breadcrumbs": to_round(round_)}
+    context = {
+        "round": round_,
+        "verification": drawing.verify(round_),
+        "kept_days": settings.UNMENTORING_DRAWS_DAYS,
+        "breadcrumbs": to_round(round_),
+    }
     return render(request, "unmentoring/coordinate/verify.html", context)
 
 

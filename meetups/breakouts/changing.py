@@ -19,9 +19,11 @@ def move(plan: BreakoutPlan, row: BreakoutRound, signup: SignUp, to: str) -> Bre
     """Put somebody into a room of this round, a new one or none; the room they are in now. Raises Changed."""
     fresh = keeping.locked(plan)
     room = _room(fresh, row, to)
+    if room and room.members.filter(signup=signup).exists():
+        return room
     RoomMember.objects.filter(round=row, signup=signup).delete()
     if room:
-        RoomMember.objects.create(round=row, room=room, signup=signup)
+        RoomMember.objects.create(round=row, room=room, signup=signup, by_hand=True)
     row.rooms.filter(members=None).delete()
     _judge_again(fresh)
     return room

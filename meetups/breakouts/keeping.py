@@ -64,6 +64,12 @@ def rooms_by_round(plan: BreakoutPlan) -> list[list[Room]]:
     return [[room.ids for room in one.rooms] for one in rounds_of(plan)]
 
 
+def put_by_hand(plan: BreakoutPlan) -> set[tuple[int, int]]:
+    """Whom a host moved in which round: the number of the round and the sign-up."""
+    moved = RoomMember.objects.filter(round__plan=plan, by_hand=True)
+    return set(moved.values_list("round__number", "signup"))
+
+
 @transaction.atomic
 def save(
     plan: BreakoutPlan,
@@ -79,6 +85,7 @@ def save(
     """Write the rooms after the held rounds. A round that goes on keeps the names of its rooms. Raises Changed."""
     fresh = locked(plan)
     before = {one.row.number: one for one in rounds_of(fresh)}
+    by_hand = put_by_hand(fresh)
     fresh.rounds.filter(number__gt=held).delete()
     for number, one in enumerate(rounds):
         if number >= held:
@@ -89,6 +96,9 @@ def save(
                 shown_at=shown_at,
             )  # fmt: skip
             _save_rooms(row, made[number], old.rooms if old else [], fresh.chosen_names, locks.get(number, []))
+            # Whom a host put into a room that is locked is still there because of that.
+            moved = [signup for at, signup in by_hand if at == row.number]
+            row.members.filter(room__is_locked=True, signup__in=moved).update(by_hand=True)
     fresh.achieved, fresh.planned_at, fresh.asked_at, fresh.claimed_at = achieved[:500], now, None, None
     fresh.refused = ""
     fresh.save()

@@ -56,7 +56,11 @@ class Seat:
     round: BreakoutRound
     room: keeping.RoomOf | None
     rooms: list[keeping.RoomOf]
+    others: list[str]
     why: str
+
+
+MOVED_BY_HAND = "A host moved you here."
 
 
 def seats(plan: BreakoutPlan, signup: SignUp) -> list[Seat]:
@@ -66,37 +70,53 @@ def seats(plan: BreakoutPlan, signup: SignUp) -> list[Seat]:
     around = circle.of(plan.meetup, {**people, signup.pk: signup}.values())
     specs = [keeping.wanted(one.row).spec for one in rounds]
     made = grouping.Plan([[room.ids for room in one.rooms] for one in rounds], repeats=0, same_council=0)
-    return [
-        Seat(
-            one.row,
-            next((room for room in one.rooms if signup.pk in room.ids), None),
-            one.rooms,
-            grouping.why(made, specs, around.guests, signup.pk, number=number, met=around.met),
-        )
-        for number, one in enumerate(rounds)
-    ]
+    moved = keeping.put_by_hand(plan)
+
+    def why(at: int) -> str:
+        if (at, signup.pk) in moved:
+            return MOVED_BY_HAND
+        is_changed = any(earlier <= at for earlier, _ in moved)
+        return grouping.why(made, specs, around.guests, signup.pk, number=at - 1, met=around.met, is_changed=is_changed)
+
+    return [_seat(one, signup, why(number)) for number, one in enumerate(rounds, start=1)]
+
+
+def _seat(one: keeping.RoundOf, signup: SignUp, why: str) -> Seat:
+    room = next((room for room in one.rooms if signup.pk in room.ids), None)
+    others = [_with_council(other) for other in room.people if other.pk != signup.pk] if room else []
+    return Seat(one.row, room, one.rooms, others, why)
 
 
 @dataclass(frozen=True)
 class MyRoom:
-    """What somebody sees on their booking: the room, and with whom."""
+    """What somebody sees on their booking: the room, with whom, and why."""
 
     number: int
     room: str
     others: list[str]
+    why: str
 
 
 def my_rooms(signup: SignUp) -> list[MyRoom]:
     """The rooms of the rounds that the host shows, with names and councils; nobody who cancelled or is forgotten."""
-    mine = signup.rooms.filter(round__shown_at__isnull=False).select_related("round", "room").order_by("round__number")
+    mine = (
+        signup.rooms.filter(round__shown_at__isnull=False)
+        .select_related("round__plan__meetup", "room")
+        .order_by("round__number")
+    )
     places = list(mine)
     others: dict[int, list[str]] = {}
     members = RoomMember.objects.filter(room__in=[place.room_id for place in places]).exclude(signup=signup)
     with_names = members.exclude(signup__name="").exclude(signup__state=SignUp.State.CANCELLED, signup__came_at=None)
     for member in with_names.select_related("signup__council").order_by("signup__name", "pk"):
         others.setdefault(member.room_id, []).append(_with_council(member.signup))
-    return [MyRoom(place.round.number, place.room.name, others.get(place.room_id, [])) for place in places]
+    why = {seat.round.number: seat.why for seat in seats(places[0].round.plan, signup)} if places else {}
+    return [
+        MyRoom(place.round.number, place.room.name, others.get(place.room_id, []), why[place.round.number])
+        for place in places
+    ]
 
 
 def _with_council(signup: SignUp) -> str:
-    return f"{signup.name} ({signup.works_at})" if signup.works_at else signup.name
+    name = signup.name or "somebody whose name was removed"
+    return f"{name} ({signup.works_at})" if signup.works_at else name

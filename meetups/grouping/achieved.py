@@ -112,8 +112,12 @@ def why(
     *,
     number: int,
     met: Mapping[Pair, int],
+    is_changed: bool = False,
 ) -> str:
-    """Why this guest is in their room of round `number` (from 0), in a sentence to them; empty if they have no room."""
+    """Why this guest is in their room of round `number` (from 0), in a sentence to them; empty if they have no room.
+
+    Where the rooms are not as planned any more (`is_changed`) it says what is so and claims no reason for it.
+    """
     room = next((room for room in plan.rounds[number] if guest in room), ())
     others = set(room) - {guest}
     if not others:
@@ -122,7 +126,7 @@ def why(
     again = _roommates(plan.rounds[:start], guest) & others
     knew = {other for other in others if met.get((guest, other), 0) or met.get((other, guest), 0)}
     council = {person.id: person.council for person in guests}
-    parts = [_meets_again(len(again)), _own_council(council, guest, others)]
+    parts = [_meets_again(len(again), is_changed), _own_council(council, guest, others, is_changed)]
     parts.append("" if knew else "you have met none of them at earlier meet-ups")
     text = "; ".join(part for part in parts if part)
     return text[0].upper() + text[1:] + "."
@@ -132,18 +136,16 @@ def _roommates(rounds: Iterable[list[Room]], guest: int) -> set[int]:
     return {other for rooms in rounds for room in rooms if guest in room for other in room} - {guest}
 
 
-def _meets_again(again: int) -> str:
+def _meets_again(again: int, is_changed: bool) -> str:
     if not again:
         return "everybody here is new to you today"
-    return f"you meet {_word(again)} of them again, because we found no plan in which fewer people meet twice"
+    because = "" if is_changed else ", because we found no plan in which fewer people meet twice"
+    return f"you meet {_word(again)} of them again{because}"
 
 
-def _own_council(council: Mapping[int, str | None], guest: int, others: set[int]) -> str:
+def _own_council(council: Mapping[int, str | None], guest: int, others: set[int], is_changed: bool) -> str:
     if council.get(guest) is None:
         return ""
     same = any(council.get(other) == council[guest] for other in others)
-    return (
-        "somebody from your council is here because we found no better mix for everybody"
-        if same
-        else ("nobody else here is from your council")
-    )
+    because = "" if is_changed else " because we found no better mix for everybody"
+    return f"somebody from your council is here{because}" if same else "nobody else here is from your council"

@@ -88,6 +88,7 @@ class RoomMember(models.Model):
     round = models.ForeignKey(BreakoutRound, models.CASCADE, related_name="members")
     room = models.ForeignKey(BreakoutRoom, models.CASCADE, related_name="members")
     signup = models.ForeignKey(SignUp, models.CASCADE, related_name="rooms")
+    by_hand = models.BooleanField(default=False, help_text="Whether a host put them there.")
 
     class Meta:
         constraints = [

@@ -257,6 +257,53 @@ def test_who_met_at_an_earlier_meet_up_meets_others_now():
     assert telling.seats(plan, meetup.signups.first())[0].why.endswith("you have met none of them at earlier meet-ups.")
 
 
+def test_whom_a_host_moved_is_told_so_and_others_get_no_reason_that_is_not_true():
+    meetup, _ = gathering(8)
+    plan = planned(meetup, "4", "4")
+    first, second = keeping.rounds_of(plan)
+    moved = next(one for one in first.rooms[0].people if one not in second.rooms[0].people)
+    elsewhere = next(room for room in second.rooms if moved not in room.people)
+    mate = next(one for one in first.rooms[0].people if one in elsewhere.people)
+    assert "because we found no plan" in telling.seats(plan, mate)[1].why
+    for one in (first, second):
+        changing.show(one.row, is_shown=True, now=make.NOW)
+
+    changing.move(plan, second.row, moved, str(elsewhere.row.pk))
+
+    assert telling.my_rooms(moved)[1].why == "A host moved you here."
+    assert [seat.why for seat in telling.seats(fresh(plan), moved)][1] == "A host moved you here."
+    told = [mine.why for one in meetup.signups.exclude(pk=moved.pk) for mine in telling.my_rooms(one)]
+    assert len(told) == 14
+    assert not [why for why in told if "A host" in why]
+    assert telling.my_rooms(mate)[1].why.startswith("You meet two of them again; nobody else here is from")
+
+
+def test_being_put_where_one_is_already_is_no_move():
+    meetup, signups = gathering(4)
+    plan = planned(meetup, "4")
+    row = plan.rounds.get()
+
+    room = changing.move(plan, row, signups[0], str(row.rooms.get().pk))
+
+    assert room == row.rooms.get()
+    assert keeping.put_by_hand(plan) == set()
+
+
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_after_planning_again_a_move_is_the_reason_only_in_a_room_that_was_locked(is_locked):
+    meetup, _ = gathering(8)
+    plan = planned(meetup, "4")
+    one = keeping.rounds_of(plan)[0]
+    moved, room = one.rooms[0].people[0], one.rooms[1].row
+    changing.move(plan, one.row, moved, str(room.pk))
+    changing.lock(plan, room, is_locked=is_locked)
+
+    again = planned(meetup, "5")
+
+    seat = telling.seats(again, moved)[0]
+    assert (seat.why == "A host moved you here.") == is_locked
+
+
 def test_who_asks_sits_with_who_can_help():
     meetup, signups = gathering(9)
     asks = Question.objects.create(meetup=meetup, position=0, label="What would you like help with?")

@@ -14,6 +14,7 @@ from django.urls import reverse
 from meetups import addresses
 from meetups.models import BreakoutPlan, Meetup
 from tests import make, reading
+from tests.meetups import counting
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,50 @@ def test_a_whole_journey_from_ticks_to_rooms_on_a_booking(olive):
     assert "Guest 08" not in mine
     olive.post(url("change_round", meetup, 2), {"change": "hide"})
     assert "Your rooms" not in reading.words(make.client().get(booking))
+
+
+WHY = (
+    "Everybody here is new to you today; nobody else here is from your council; "
+    "you have met none of them at earlier meet-ups."
+)
+
+
+def test_the_booking_says_why_one_is_in_a_room_also_when_a_host_moved_them(olive):
+    meetup = gathering(4)
+    plan(olive, meetup, "4")
+    olive.post(url("change_round", meetup, 1), {"change": "show"})
+    signup = meetup.signups.get(name="Guest 03")
+    booking = reverse("meetups:booking", args=[addresses.booking_token(signup)])
+
+    planned = reading.facts(make.client().get(booking))["Round 1"]
+    olive.post(url("move_person", meetup, signup.pk, 1), {"room": "new"})
+    moved = reading.facts(make.client().get(booking))["Round 1"]
+
+    others = "Guest 00 (Council 0), Guest 01 (Council 1), Guest 02 (Council 2)"
+    assert (planned, moved) == (f"Room 1 with {others} {WHY}", "Room 2 A host moved you here.")
+
+
+def test_a_booking_asks_the_database_as_often_for_a_room_of_four_as_of_two(olive):
+    few, many = gathering(2), gathering(8)
+    for meetup, size in ((few, "2"), (many, "4")):
+        plan(olive, meetup, size)
+        olive.post(url("change_round", meetup, 1), {"change": "show"})
+    bookings = [
+        reverse("meetups:booking", args=[addresses.booking_token(meetup.signups.first())]) for meetup in (few, many)
+    ]
+
+    assert counting.queries(make.client(), bookings[0]) == counting.queries(make.client(), bookings[1])
+
+
+@pytest.mark.parametrize("name", ["Guest 00", "Guest 03"])
+def test_a_host_sees_with_whom_somebody_is_without_a_stray_mark(name, olive):
+    meetup = gathering(4)
+    plan(olive, meetup, "4")
+    others = "; ".join(f"Guest 0{n} (Council {n})" for n in range(4) if name != f"Guest 0{n}")
+
+    said = reading.words(olive.get(url("in_rooms", meetup, meetup.signups.get(name=name).pk)))
+
+    assert f"With {others} Why, in words" in said
 
 
 def test_a_round_goes_out_as_file_list_and_sheet(olive):

@@ -316,6 +316,9 @@ def test_a_guest_is_told_why_they_are_in_their_room() -> None:
         "you have met none of them at earlier meet-ups."
     )
     assert told(4, 0) == ""
+    assert why(made, rounds, guests, 0, number=2, met={}, is_changed=True) == (
+        "You meet one of them again; somebody from your council is here; you have met none of them at earlier meet-ups."
+    )
 
 
 def partitions(ids: tuple[int, ...], size: int) -> list[list[Room]]:

@@ -193,3 +193,38 @@ def test_raw_data_of_administrators_works_under_our_content_security_policy(site
     page.goto(f"{site.url}/administer/outbox/message/")
 
     assert page.get_by_role("heading", name="Select message").first.is_visible()
+
+
+REMOVE = """
+from django.utils import timezone
+from people import removals
+from people.models import Person
+guests = Person.objects.filter(email__endswith="@guests.example").order_by("pk")
+ada = Person.objects.get(email="ada@demo.example")
+removals.remove(guests[0], by=ada, reason="They asked in a letter of 3 May.", now=timezone.now())
+result = guests[1].pk
+"""
+
+
+def test_pages_of_an_administrator_who_answers_a_data_request(site, visit, smtp_sink):
+    guest = site.run(REMOVE)
+    page = visit()
+    walking.sign_in(page, site, smtp_sink, walking.ADA)
+
+    paths = ["", f"{guest}/", f"{guest}/remove/"]
+    wrong = [one for path in paths for one in wrong_with(page, f"{site.url}/data-requests/{path}")]
+
+    assert wrong == []
+
+
+def test_the_page_that_shows_who_is_told_before_a_meetup_is_cancelled(site, visit, pages, smtp_sink):
+    page = visit(viewport=PHONE)
+    walking.sign_in(page, site, smtp_sink, walking.OLIVE)
+    cancel = next(path for path in pages["organise"] if path.endswith("/cancel/") and "/people/" not in path)
+    page.goto(site.url + cancel)
+
+    page.locator("main form [type=submit]").first.click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check before you cancel")
+    assert violations(page) == []
+    assert not is_wider_than_its_window(page)

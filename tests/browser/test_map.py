@@ -62,7 +62,7 @@ def test_a_map_by_keyboard_only(site, visit, smtp_sink, carls_map):
     expect(page.get_by_text("1 name and 1 link added to the map.")).to_be_visible()
 
     # One stop of the tab key in the picture; arrow keys go from name to name.
-    assert page.locator("[data-node][tabindex='0']").count() == 1
+    expect(page.locator("[data-node][tabindex='0']")).to_have_count(1)
     page.locator("[data-node][tabindex='0']").focus()
     first = focused(page)
     for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
